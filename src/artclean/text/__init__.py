@@ -1,0 +1,1 @@
+"""bytes -> text: decoded, repaired, composed (NFC), each change an edit."""
