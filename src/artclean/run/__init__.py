@@ -1,0 +1,1 @@
+"""The rim: files, streams, processes, terminals. Only here and in ``cli`` is anything touched."""

@@ -1,0 +1,162 @@
+"""Reading and writing at the level of descriptors.
+
+CPython ignores short writes when ``PYTHONUNBUFFERED`` is set (python/cpython#85393), so that a
+full disk or a non-blocking pipe loses output and the command still exits 0. Hence our own.
+"""
+
+import os
+import select
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from artclean.run.errors import RefusedError
+
+CHUNK = 1 << 18  # bytes a read or a write: four pipes full, and past the knee on files
+
+
+class Writer:
+    """A buffered writer on a descriptor that notices every way in which a write can fail."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Take ``data``; it is on its way at the next flush at the latest."""
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._size >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand everything to the system. Raises ``OSError``."""
+        if self._size:
+            data = b"".join(self._waiting)
+            self._waiting.clear()
+            self._size = 0
+            write_all(self.descriptor, data)
+
+    def finish(self) -> None:
+        """Flush, and ask for the errors that some file systems report only on close."""
+        self.flush()
+        os.close(os.dup(self.descriptor))
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write to the last byte, waiting where the reader of a non-blocking pipe is slow."""
+    rest = memoryview(data)
+    while rest:
+        try:
+            rest = rest[os.write(descriptor, rest) :]
+        except BlockingIOError:
+            wait_for(descriptor, select.POLLOUT)
+
+
+def read_some(descriptor: int, size: int = CHUNK) -> bytes:
+    """The next bytes, at least one of them; ``b""`` at the end. Waits if it has to."""
+    while True:
+        try:
+            return os.read(descriptor, size)
+        except BlockingIOError:
+            wait_for(descriptor, select.POLLIN)
+
+
+def read_all(descriptor: int, limit: int) -> bytes:
+    """Everything up to the end. Raises ``RefusedError`` at more than ``limit`` bytes."""
+    pieces = []
+    size = 0
+    while piece := read_some(descriptor):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise too_large(limit)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def too_large(limit: int) -> RefusedError:
+    """The refusal of a document of more than ``limit`` bytes."""
+    return RefusedError(f"larger than {limit} bytes (--max-bytes allows more)")
+
+
+def wait_for(descriptor: int, event: int, milliseconds: int | None = None) -> bool:
+    """Wait until the descriptor is ready (or broken: the next call on it then says how)."""
+    poller = select.poll()
+    poller.register(descriptor, event)
+    return bool(poller.poll(milliseconds))
+
+
+class Line(NamedTuple):
+    """A line of a source, counted from 1, without its separator.
+
+    ``oversize`` is 0, or the length in bytes of a line over the limit, whose data is left out.
+    """
+
+    number: int
+    data: bytes
+    oversize: int = 0
+
+
+class LineReader:
+    """The lines of a source as bytes, at flat memory however long one of them is.
+
+    ``read(size)`` gives at most ``size`` more bytes, and ``b""`` at the end. Before a read that
+    would wait for another process, ``before_wait`` is called: what is done can be flushed then,
+    so that a live stream sees each record at once and a file gets big buffers.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[int], bytes],
+        *,
+        limit: int,
+        separator: bytes = b"\n",
+        live: int | None = None,
+    ) -> None:
+        self._read = read
+        self._limit = limit
+        self._separator = separator
+        self.live = live  # the descriptor to wait on, if the source is a pipe or a terminal
+        self.before_wait: Callable[[], None] | None = None
+
+    def __iter__(self) -> Iterator[Line]:
+        number = 1
+        start: list[bytes] = []  # the pieces so far of a line that is not complete
+        size = 0  # their length, or what it would be if they had been kept
+        limit = self._limit
+        while chunk := self._next():
+            pieces = chunk.split(self._separator)
+            rest = pieces.pop()
+            for piece in pieces:
+                if size:
+                    start.append(piece)
+                    size += len(piece)
+                    yield _line(number, start, size, limit)
+                    start, size = [], 0
+                elif len(piece) > limit:
+                    yield Line(number, b"", len(piece))
+                else:
+                    yield Line(number, piece)
+                number += 1
+            if rest:
+                size += len(rest)
+                start.append(rest)
+            if size > limit:
+                start = []
+        if size:
+            yield _line(number, start, size, limit)
+
+    def would_wait(self) -> bool:
+        """Is there nothing to read at the moment? Never true of files."""
+        return self.live is not None and not wait_for(self.live, select.POLLIN, 0)
+
+    def _next(self) -> bytes:
+        if self.before_wait and self.would_wait():
+            self.before_wait()
+        return self._read(CHUNK)
+
+
+def _line(number: int, pieces: list[bytes], size: int, limit: int) -> Line:
+    if size > limit:
+        return Line(number, b"", size)
+    return Line(number, b"".join(pieces))
