@@ -1,0 +1,189 @@
+"""The command line: options in, one call of the rim, an exit status out."""
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from artclean import __version__
+
+HELP = """\
+Usage: artclean [OPTIONS] [PATHS]...
+
+Turn raw dumps of news articles into clean, structured text. Reads standard
+input, files, and directories; writes to standard output.
+
+  artclean dump.txt                          one article as JSON
+  artclean --to md < dump.txt                ... as Markdown with front matter
+  artclean -o clean/ dumps/                  a tree of files into a tree
+  artclean --from jsonl < in.jsonl > out.jsonl    a record in, a record out
+  artclean --explain dump.txt                every line, and why it went where
+
+What comes in, what goes out:
+  --from FORMAT         auto, text, md, html, jsonl (auto: by suffix)
+  --to FORMAT           json, md, text
+  -o, --output PATH     a file, or a directory that mirrors the input tree
+  --text-key KEY        the key of a record's text [text]
+  --explain, --trace    labels and rules: as a table; within the JSON
+How a dump is read:
+  --encoding NAME       auto, utf-8, utf-16, cp1258, tcvn3, vni, viscii, ...
+  --lang CODE, --tone-style keep|new|old, --reference-time ISO
+Which files:
+  --include, --exclude GLOB, --no-ignore, --hidden, --files-from FILE, -0
+  --stdin-filename NAME
+Long runs:
+  -j, --jobs N          processes; 0: all cores   --max-bytes N, --timeout S
+  --resume, --report-file FILE
+  --color WHEN, -q, --quiet, -v, --verbose, --schema, --version, -h, --help
+
+Exit status: 0 done; 1 only from --check and --diff: something would change;
+2 usage, or a file failed or was refused; 130, 141, 143 by signal.
+"""
+
+FORMATS_IN = ("auto", "text", "md", "html", "jsonl")
+FORMATS_OUT = ("json", "md", "text")
+ENCODINGS = (*("auto", "utf-8", "utf-16", "cp1258", "tcvn3", "tcvn5712", "vni", "viscii", "vps"),)
+
+# What users of other tools type blind, and what it is called here.
+MEANT = {
+    "--format": "--to",
+    "--output-format": "--to (of documents) or --report (of findings)",
+    "--output-dir": "--output",
+    "--in-place": "--write",
+    "-i": "--write",
+    "--fix": "--write",
+    "--input": "--from",
+    "--input-format": "--from",
+    "--threads": "--jobs",
+    "--workers": "--jobs",
+    "--null": "-0",
+    "--null-data": "-0",
+    "--retry-failed": "--resume",
+    "--dry-run": "--check",
+    "-n": "--check",
+    "--glob": "--include or --exclude",
+    "-g": "--include or --exclude",
+    "--language": "--lang",
+    "--debug": "--explain",
+    "--silent": "--quiet",
+    "-V": "--version",
+}
+
+
+@click.command(add_help_option=False, context_settings={"allow_interspersed_args": True})
+@click.argument("paths", nargs=-1, type=click.UNPROCESSED)
+@click.option("--to", type=click.Choice(FORMATS_OUT), default="json")
+@click.option("--from", "source_format", type=click.Choice(FORMATS_IN), default="auto")
+@click.option("-o", "--output", type=click.UNPROCESSED)
+@click.option("--text-key", default="text")
+@click.option("--explain", is_flag=True)
+@click.option("--trace", is_flag=True)
+@click.option("--encoding", type=click.Choice(ENCODINGS, case_sensitive=False), default="auto")
+@click.option("--lang", "language", default="vi")
+@click.option("--tone-style", type=click.Choice(("keep", "new", "old")), default="keep")
+@click.option("--reference-time")
+@click.option("--include", multiple=True)
+@click.option("--exclude", multiple=True)
+@click.option("--no-ignore", is_flag=True)
+@click.option("--hidden", is_flag=True)
+@click.option("--files-from", type=click.UNPROCESSED)
+@click.option("-0", "null", is_flag=True)
+@click.option("--stdin-filename", type=click.UNPROCESSED)
+@click.option("-j", "--jobs", type=click.IntRange(min=0), envvar="ARTCLEAN_JOBS")
+@click.option("--max-bytes", default="16M")
+@click.option("--timeout", type=click.FloatRange(min=0), default=30.0)
+@click.option("--resume", is_flag=True)
+@click.option("--report-file", type=click.UNPROCESSED)
+@click.option("--color", "colour", type=click.Choice(("auto", "always", "never")), default="auto")
+@click.option("-q", "--quiet", is_flag=True)
+@click.option("-v", "--verbose", count=True)
+@click.option("--schema", is_flag=True)
+@click.option("--version", is_flag=True)
+@click.option("-h", "--help", "wants_help", is_flag=True)
+def command(**options: Any) -> int:
+    """Clean raw dumps of news articles."""
+    if options["wants_help"]:
+        return _print(HELP)
+    if options["version"]:
+        return _print(_version(verbose=options["verbose"]))
+    if options["schema"]:
+        from importlib.resources import files
+
+        return _print(files("artclean.render").joinpath("schema.json").read_text("utf-8"))
+    from artclean.run.batch import run
+    from artclean.run.plan import plan_of
+
+    return run(plan_of(options))
+
+
+def main(arguments: list[str] | None = None, prog_name: str = "artclean") -> NoReturn:
+    """The command ``artclean``: do it and end the process with its exit status."""
+    sys.exit(execute(sys.argv[1:] if arguments is None else arguments, prog_name))
+
+
+def execute(arguments: list[str], prog_name: str = "artclean") -> int:
+    """Carry out a command line and give its exit status; signals end the process by themselves."""
+    from artclean.run.errors import Stopped, UsageError
+    from artclean.run.signals import die_by, stop_on_signals
+
+    stop_on_signals()
+    try:
+        # Not click's own main(): it exits with 1 on Ctrl-C and on a closed pipe, which would
+        # read as "something would change".
+        with command.make_context(prog_name, list(arguments)) as context:
+            return int(command.invoke(context))
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.NoSuchOption as error:
+        meant = MEANT.get(error.option_name)
+        return _refuse(f"no such option: {error.option_name}. Did you mean {meant}?"
+                       if meant else error.format_message())  # fmt: skip
+    except click.UsageError as error:
+        return _refuse(error.format_message())
+    except UsageError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        import signal
+
+        return die_by(signal.SIGPIPE)
+    except Stopped as stopped:
+        return die_by(stopped.signal_number)
+
+
+def _refuse(reason: str) -> int:
+    from artclean.run.messages import excerpt, tell
+
+    tell(f"artclean: {excerpt(reason)}\nTry 'artclean --help'.")
+    return 2
+
+
+def _print(text: str) -> int:
+    from artclean.run.messages import complain, reason_of
+    from artclean.run.streams import Writer
+
+    try:
+        writer = Writer(1)
+        writer.write(text.encode())
+        writer.finish()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain("standard output", reason_of(error))
+        return 2
+    return 0
+
+
+def _version(*, verbose: int) -> str:
+    # importlib.metadata would double the time of this command.
+    import platform
+    import unicodedata
+
+    python = platform.python_version()
+    text = f"artclean {__version__} (Python {python}, Unicode {unicodedata.unidata_version})\n"
+    if verbose:
+        import dateutil
+        import regex
+        import rich  # noqa: F401 - only that it is there
+
+        text += f"regex {regex.__version__}, dateutil {dateutil.__version__}\n"
+    return text

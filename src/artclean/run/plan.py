@@ -1,0 +1,116 @@
+"""A whole run as a value: what comes in, what is made of it, where it goes."""
+
+import os
+import re
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from artclean.run.errors import UsageError
+from artclean.run.messages import is_terminal, wants_colour
+from artclean.run.work import Job
+
+
+class Plan(NamedTuple):
+    """Everything that the options say, checked as far as that goes without touching a file."""
+
+    job: Job
+    paths: tuple[str, ...] = ()
+    source_format: str = "auto"
+    files_from: str | None = None
+    null: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    no_ignore: bool = False
+    hidden: bool = False
+    stdin_filename: str | None = None
+    output: str | None = None
+    jobs: int | None = None
+    timeout: float | None = 30.0  # seconds a document
+    resume: bool = False
+    report_file: str | None = None
+    quiet: bool = False
+    verbose: int = 0
+
+
+def plan_of(options: dict[str, Any]) -> Plan:
+    """The plan that the options of the command line ask for. Raises ``UsageError``."""
+    to_terminal = options["output"] is None and is_terminal(1)
+    job = Job(
+        action=_action(options),
+        language=_language(options["language"]),
+        encoding=options["encoding"],
+        tone_style=options["tone_style"],
+        reference_time=_time(options["reference_time"]),
+        trace=options["trace"],
+        on_terminal=to_terminal,
+        colour=to_terminal and wants_colour(options["colour"], 1),
+        text_key=options["text_key"],
+        max_bytes=size_of(options["max_bytes"]),
+    )
+    return Plan(
+        job=job,
+        paths=options["paths"],
+        source_format=options["source_format"],
+        files_from=options["files_from"],
+        null=options["null"],
+        include=options["include"],
+        exclude=options["exclude"],
+        no_ignore=options["no_ignore"],
+        hidden=options["hidden"],
+        stdin_filename=options["stdin_filename"],
+        output=None if options["output"] in (None, "-", "/dev/stdout") else options["output"],
+        jobs=options["jobs"],
+        timeout=options["timeout"] or None,
+        resume=options["resume"],
+        report_file=options["report_file"],
+        quiet=options["quiet"],
+        verbose=options["verbose"],
+    )
+
+
+def _action(options: dict[str, Any]) -> str:
+    if options["explain"]:
+        return "explain"
+    return str(options["to"])
+
+
+def size_of(text: str) -> int:
+    """A number of bytes, with k, M or G behind it if that is shorter (powers of 1024).
+
+    >>> size_of("16M"), size_of("512"), size_of("1KiB")
+    (16777216, 512, 1024)
+    """
+    found = re.fullmatch(r"(\d+)\s*([kKmMgG]?)(?:[iI]?[bB])?", text.strip())
+    if not found:
+        raise UsageError(f"--max-bytes: {text!r} is no number of bytes (16M, 512k, 1000000)")
+    return int(found[1]) << {"": 0, "k": 10, "m": 20, "g": 30}[found[2].lower()]
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--reference-time: {text!r} is no ISO time (2019-08-02T15:34:00+07:00)"
+        ) from None
+
+
+def _language(code: str) -> str:
+    if code == "vi":
+        return code  # the table is there; looking would cost a start a directory listing
+    known = known_languages()
+    if code in known:
+        return code
+    from difflib import get_close_matches
+
+    near = get_close_matches(code, known, n=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(f"--lang: no table for {code!r}; {hint}there is: {', '.join(known)}")
+
+
+def known_languages() -> list[str]:
+    """The codes of the language tables that ship with the package."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "language")
+    return sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".toml"))

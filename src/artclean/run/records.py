@@ -1,0 +1,62 @@
+"""JSON Lines: a record in, a record out, in the same order, with nothing of it lost."""
+
+import json
+from typing import Any
+
+from artclean.run.errors import RefusedError
+from artclean.run.work import Document, as_utf8
+
+
+def parse_record(line: bytes, fallback_id: str, text_key: str) -> Document:
+    """The document in a record. Raises ``RefusedError`` with what is wrong with the record.
+
+    An ``id`` that is no string is written as one; without an ``id`` the record is named after
+    its place. What JSON does not know (NaN, Infinity) becomes null, as in JavaScript.
+    """
+    try:
+        record = _DECODER.decode(line.decode())
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"not UTF-8 (byte {error.start} of the line)") from error
+    except json.JSONDecodeError as error:
+        raise RefusedError(f"not JSON: {error.msg} (column {error.colno})") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 10,000 brackets
+        raise RefusedError(f"not JSON that can be read: {error}") from error
+    if not isinstance(record, dict):
+        raise RefusedError("not a JSON object")
+    text = record.pop(text_key, None)
+    identity = record.pop("id", None)
+    name = fallback_id if identity is None else _name(identity)
+    if not isinstance(text, str):
+        what = "no text" if text is None else "no string"
+        raise BrokenRecordError(f"{what} under the key {text_key!r}", name)
+    return Document(name, text, extra=record)
+
+
+class BrokenRecordError(RefusedError):
+    """A record that names itself but cannot be worked on."""
+
+    def __init__(self, reason: str, identity: str) -> None:
+        super().__init__(reason)
+        self.identity = identity
+
+
+def error_record(identity: str, reason: str) -> bytes:
+    """The record that stands in for one that could not be read.
+
+    >>> error_record("a.jsonl:3", "not a JSON object")
+    b'{"id": "a.jsonl:3", "error": "not a JSON object"}\\n'
+    """
+    record = {"id": identity, "error": reason}
+    return as_utf8(json.dumps(record, ensure_ascii=False)) + b"\n"
+
+
+def _name(identity: Any) -> str:
+    return identity if isinstance(identity, str) else json.dumps(identity, ensure_ascii=False)
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if number - number == 0 else None
+
+
+_DECODER = json.JSONDecoder(parse_constant=lambda _name: None, parse_float=_finite)

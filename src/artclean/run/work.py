@@ -1,0 +1,269 @@
+"""One document: its bytes are read, what was asked for is made of them, the outcome is reported.
+
+This runs in the parent process or in a worker, and is the same there: a task goes in, an outcome
+comes out, and no document's failure reaches another.
+"""
+
+import os
+import re
+import stat
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from artclean.errors import ArtcleanError
+from artclean.run.errors import RefusedError, TooSlowError
+from artclean.run.messages import reason_of
+from artclean.run.streams import read_all, too_large
+
+
+class Job(NamedTuple):
+    """What is asked of every document. It goes to the workers as it is."""
+
+    action: str = "json"
+    language: str = "vi"
+    encoding: str = "auto"
+    tone_style: str = "keep"
+    reference_time: datetime | None = None
+    trace: bool = False
+    on_terminal: bool = False
+    colour: bool = False
+    text_key: str = "text"
+    max_bytes: int = 16 << 20
+    tally: bool = False
+    settings: Any = None  # of the tidying actions: see run/config.py
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """The arguments that every function of the core takes."""
+        return {
+            "language": self.language,
+            "encoding": self.encoding,
+            "tone_style": self.tone_style,
+            "reference_time": self.reference_time,
+        }
+
+
+class Task(NamedTuple):
+    """A document to be worked on: a path to read, or bytes that are here already.
+
+    ``line`` is the number of a record in its JSON Lines; 0 is a whole document. ``target`` is
+    where the worker writes the result, relative to the output directory; without one the
+    outcome carries it back. ``error`` says why the document cannot be had.
+    """
+
+    id: str
+    path: str | None = None
+    data: bytes | None = None
+    line: int = 0
+    format: str = "text"
+    target: str | None = None
+    error: str = ""
+    sink: int = 0
+
+
+class Document(NamedTuple):
+    """What an action gets: bytes, or the text of a record with the record's other keys."""
+
+    id: str
+    data: bytes | str
+    format: str = "text"
+    path: str | None = None
+    stat: os.stat_result | None = None
+    extra: dict[str, Any] | None = None
+
+
+class Made(NamedTuple):
+    """What an action makes of a document.
+
+    ``changed`` says that tidying it would change it (exit status 1 of ``--check``), ``findings``
+    is whatever the parent collects for a report at the end, and ``counts`` adds up in the
+    closing summary.
+    """
+
+    output: bytes = b""
+    warnings: tuple[str, ...] = ()
+    changed: bool = False
+    findings: tuple[Any, ...] = ()
+    counts: dict[str, int] | None = None
+
+
+class Outcome(NamedTuple):
+    """What became of a task; ``error`` is empty where it was done."""
+
+    made: Made = Made()
+    error: str = ""
+    seconds: float = 0.0
+    size: int = 0  # bytes read
+    key: str = ""  # of content and settings, for --resume
+    skipped: bool = False  # an earlier run has done it
+
+
+Action = Callable[[Document, Job], Made]
+
+
+def make_json(document: Document, job: Job) -> Made:
+    """The article as a line of JSON (indented for a person at a terminal)."""
+    from artclean.pipeline import clean
+    from artclean.render.json import to_json
+
+    article = clean(document.data, **job.reading)
+    extra = {"extra": document.extra} if document.extra is not None else {}
+    text = to_json(article, id=document.id, indent=job.on_terminal, **extra)
+    return Made(as_utf8(text) + b"\n", article.warnings, counts=_counts(article, job))
+
+
+def make_markdown(document: Document, job: Job) -> Made:
+    """The article as Markdown with front matter."""
+    from artclean.pipeline import clean
+    from artclean.render.markdown import to_markdown
+
+    article = clean(document.data, **job.reading)
+    return Made(_text(to_markdown(article)), article.warnings, counts=_counts(article, job))
+
+
+def make_text(document: Document, job: Job) -> Made:
+    """The story alone."""
+    from artclean.pipeline import clean
+    from artclean.render.text import to_text
+
+    article = clean(document.data, **job.reading)
+    return Made(_text(to_text(article)), article.warnings, counts=_counts(article, job))
+
+
+def make_explanation(document: Document, job: Job) -> Made:
+    """Every line, its label and the rule that decided, tab-separated."""
+    from artclean.pipeline import explain
+
+    lines = explain(document.data, **job.reading)
+    rows = (f"{line.line}\t{line.label}\t{line.rule}\t{line.text}\n" for line in lines)
+    return Made(as_utf8("".join(rows)))
+
+
+# What can be made of a document. A new output format or mode is a row here.
+ACTIONS: dict[str, Action] = {
+    "json": make_json,
+    "md": make_markdown,
+    "text": make_text,
+    "explain": make_explanation,
+}
+
+
+def perform(task: Task, job: Job) -> Outcome:
+    """Work on one document; whatever is wrong with it becomes the outcome's error."""
+    if task.error:
+        return Outcome(error=task.error)
+    start = time.perf_counter()
+    size = 0
+    try:
+        document = read_document(task, job)
+        size = len(document.data)
+        made = ACTIONS[job.action](document, job)
+        return Outcome(made, seconds=time.perf_counter() - start, size=size)
+    except (ArtcleanError, OSError) as error:
+        reason = reason_of(error)
+    except (TooSlowError, RecursionError, MemoryError) as error:
+        reason = reason_of(error)
+    except Exception as error:
+        # The one place that catches everything: a fault of ours in one document must not cost
+        # the user the other million. It is reported, and it is status 2.
+        reason = f"internal error: {type(error).__name__}: {error}"
+    return Outcome(error=reason, seconds=time.perf_counter() - start, size=size)
+
+
+def read_document(task: Task, job: Job) -> Document:
+    """The document of a task. Raises ``ArtcleanError`` or ``OSError``."""
+    if task.line:
+        from artclean.run.records import parse_record
+
+        assert task.data is not None
+        return parse_record(task.data, task.id, job.text_key)
+    if task.data is not None:
+        data, found = task.data, None
+    else:
+        assert task.path is not None
+        data, found = read_file(task.path, job.max_bytes)
+    refuse_binary(data, job.encoding)
+    return Document(task.id, data, task.format, task.path, found)
+
+
+def read_file(path: str, limit: int) -> tuple[bytes, os.stat_result]:
+    """A file's bytes, and its state when they were read. Raises ``RefusedError``, ``OSError``."""
+    # O_NONBLOCK: opening a named pipe that nobody writes to would hang for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        found = os.fstat(descriptor)
+        if stat.S_ISDIR(found.st_mode):
+            raise RefusedError("is a directory")
+        if found.st_size > limit:
+            raise too_large(limit)
+        return read_all(descriptor, limit), found
+    finally:
+        os.close(descriptor)
+
+
+_MAGIC = {
+    b"\x1f\x8b": "gzip data",
+    b"\x28\xb5\x2f\xfd": "Zstandard data",
+    b"BZh": "bzip2 data",
+    b"\xfd7zXZ": "xz data",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x7fELF": "a program",
+    b"PAR1": "Parquet",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+}
+_UTF_16_OR_32 = re.compile(b"\xff\xfe|\xfe\xff|\x00\x00\xfe\xff")
+
+
+def refuse_binary(data: bytes, encoding: str) -> None:
+    """Raise ``RefusedError`` for bytes that are no text in any encoding.
+
+    A stray NUL in a dump is repaired later; one byte in a hundred is no text, unless it is
+    UTF-16 or UTF-32.
+    """
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise RefusedError(f"binary file ({what})")
+    head = data[:8192]
+    if head.count(0) * 100 <= len(head) or encoding.startswith("utf-16"):
+        return
+    if not _UTF_16_OR_32.match(head) and not _looks_like_utf_16(head):
+        raise RefusedError("binary file")
+
+
+def _looks_like_utf_16(head: bytes) -> bool:
+    # Latin letters in UTF-16 without its mark: the zeros stand in every second byte only.
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return min(even, odd) * 20 < max(even, odd) and max(even, odd) * 4 > len(head) // 2
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def as_utf8(text: str) -> bytes:
+    """UTF-8; a lone surrogate (JSON can smuggle one in) becomes U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text).encode()
+
+
+def _text(text: str) -> bytes:
+    """UTF-8 with one final newline, or nothing at all."""
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return as_utf8(text)
+
+
+def _counts(article: Any, job: Job) -> dict[str, int] | None:
+    if not job.tally:
+        return None
+    counts = {"documents with a date": int(bool(article.published or article.updated))}
+    for block in article.blocks:
+        counts[block.kind] = counts.get(block.kind, 0) + 1
+    return counts
