@@ -1,0 +1,90 @@
+"""Sentences that a dropped link has cut over several lines."""
+
+from collections.abc import Iterator
+
+from artclean.labels.line import SILENT, STORY, Line, Lines
+from artclean.labels.shape import ends_sentence, is_list_item
+from artclean.language.schema import Language
+from artclean.model import Label
+
+# What may open the rest of a sentence.
+_CONTINUES = (",", ".", ";", ":", ")", "”", "’", "!", "?", "…", "%")
+_TAIL = frozenset(".,;:!?…)”’\"'")
+
+
+def continues(before: str, after: str, language: Language) -> bool:
+    """Whether the line ``after`` goes on with the sentence of ``before``.
+
+    >>> from artclean.language.load import load_language
+    >>> vi = load_language("vi")
+    >>> continues("Tại sự kiện, Công ty Đông Hồ", ", ông Tiến cho biết", vi)
+    True
+    >>> continues("Trao đổi với", "Công ty Đông Hồ sáng nay", vi)
+    True
+    >>> continues("Hai lớp học mới đã mở.", "ông Tiến nói.", vi)
+    False
+    """
+    if ends_sentence(before) and not after.startswith(_CONTINUES):
+        return False
+    if after.startswith(("...", "…")):
+        return False
+    if after.startswith(_CONTINUES):
+        return True
+    if is_list_item(after) or is_list_item(before) and len(before) < 60:
+        return False
+    if before.endswith(("(", "[", "“", ",", "&", "/")):
+        return True
+    last = before.split()[-1].casefold()
+    if after[0].islower():
+        return True
+    return last in language.hanging
+
+
+def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
+    """Story lines in order, those of one sentence together.
+
+    A lone stop behind an unfinished line belongs to it; the line itself stays junk.
+    """
+    run: list[Line] = []
+    for line in lines:
+        if line.label is Label.JUNK:
+            if run and set(line.text) <= _TAIL and not ends_sentence(run[-1].text):
+                run.append(line)
+            continue
+        if line.label not in STORY:
+            if line.label in SILENT:
+                # A blank line closes a block, unless the sentence is plainly open.
+                if run and not _open(run[-1].text):
+                    yield run
+                    run = []
+                continue
+            if run:
+                yield run
+                run = []
+            continue
+        if (
+            run
+            and run[-1].label is not Label.HEADING
+            and line.label is not Label.HEADING
+            and continues(run[-1].text, line.text, language)
+        ):
+            run.append(line)
+            continue
+        if run:
+            yield run
+        run = [line]
+    if run:
+        yield run
+
+
+def _open(text: str) -> bool:
+    return text.endswith((",", "("))
+
+
+def joined(texts: list[str]) -> str:
+    """The pieces of one sentence as one line, no blank in front of a comma or a stop."""
+    text = texts[0]
+    for piece in texts[1:]:
+        glue = "" if piece.startswith(_CONTINUES) or text.endswith(("(", "[", "“")) else " "
+        text = f"{text}{glue}{piece}"
+    return text

@@ -1,0 +1,77 @@
+"""A dump, cleaned in its own format: the Unicode stage, then the lines, until nothing changes."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from artclean.article.ledger import line_edits
+from artclean.model import Edit, LabelledLine, Repaired, Tidied
+from artclean.text.edits import apply_edits, compose
+from artclean.text.protect import Hold, holds_of, mask, unmask
+
+Repair = Callable[[str], Repaired]
+"""The Unicode stage, all options set."""
+
+Label = Callable[[str], Sequence[LabelledLine]]
+"""What each line of a repaired text is, all options set: one for each piece between ``\\n``."""
+
+# Labels depend on neighbours, so taking lines out can change those of the rest. Real dumps settle
+# in two or three rounds; one that has not settled by now is not worth the risk.
+ROUNDS = 12
+
+UNSETTLED = "does not settle: left as it is"
+
+# In Markdown these are the writer's own words for a character, and `&lt;b>` is not `<b>`.
+_REFERENCE = re.compile(r"&(?:#\w+|\w+);")
+
+
+def tidy_text(text: str, repair: Repair, label: Label, *, markdown: bool = False) -> Tidied:
+    """A decoded dump, tidied; tidying the result again changes nothing.
+
+    A text that never comes to rest is given back as it came, with a warning.
+    """
+    ledger: list[Edit] = []
+    warnings: tuple[str, ...] | None = None
+    tidied = text
+    for _ in range(ROUNDS):
+        edits, said = _one_round(tidied, repair, label, markdown=markdown)
+        warnings = said if warnings is None else warnings
+        if not edits:
+            return Tidied(tidied, tuple(ledger), warnings)
+        tidied = apply_edits(tidied, edits)
+        ledger = compose(ledger, edits)
+    return Tidied(text, (), (*(warnings or ()), UNSETTLED))
+
+
+def _one_round(
+    text: str, repair: Repair, label: Label, *, markdown: bool
+) -> tuple[list[Edit], tuple[str, ...]]:
+    """The edits of one pass over a text, and what the Unicode stage had to say."""
+    masked = mask(text, markdown=markdown)
+    repaired = repair(masked.text)
+    repairs: Sequence[Edit] = repaired.edits
+    if markdown:
+        repairs = [edit for edit in repairs if not _REFERENCE.search(edit.before)]
+    shown = apply_edits(masked.text, repairs) if repairs else masked.text
+    removals = _line_edits(shown, masked.token, label, markdown=markdown)
+    edits = compose(repairs, removals) if repairs else removals
+    return unmask(edits, masked, text), repaired.warnings
+
+
+def _line_edits(text: str, token: str, label: Label, *, markdown: bool) -> list[Edit]:
+    lines = text.split("\n")
+    if not markdown and not token:
+        return line_edits(label(text), lines)
+    holds = [
+        max(hold, Hold.KEPT) if line == token else hold
+        for line, hold in zip(lines, holds_of(lines, markdown=markdown), strict=True)
+    ]
+    return line_edits(label(_words(lines, token, markdown)), lines, holds, markdown=markdown)
+
+
+def _words(lines: Sequence[str], token: str, markdown: bool) -> str:
+    """What the lines say, for the labels: without marks of Markdown, and blank where masked."""
+    if markdown:
+        from artclean.text.markdown import markdown_words
+
+        return "\n".join("" if line == token else markdown_words(line) for line in lines)
+    return "\n".join("" if line == token else line for line in lines)
