@@ -1,0 +1,1 @@
+"""Lines of a dump get their labels: first each line alone, then by its neighbours."""

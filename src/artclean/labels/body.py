@@ -1,0 +1,176 @@
+"""The story between head and foot: credits on lines of their own, signatures, lead, headings."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from artclean.labels.byline import Byline
+from artclean.labels.line import SILENT, STORY, Lines, Revision
+from artclean.labels.names import read_name
+from artclean.labels.shape import ends_sentence, is_list_item
+from artclean.language.fold import fold
+from artclean.language.schema import Language
+from artclean.model import Caption, Label
+
+# Words above a credit line are the picture's if they are this short, in characters.
+LONGEST_DESCRIPTION = 200
+# Sub-headings of 385 dumps have at most 96 characters.
+LONGEST_HEADING = 100
+# "N.H.", "T.V": initials alone, under one item of a digest.
+_INITIALS = re.compile(r"(?:[^\W\d_a-zà-ỹ]{1,2}\.){1,3}[^\W\d_a-zà-ỹ]{0,2}\.?\Z")
+_BRACKETED_MARK = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
+_PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*[-–—]\s*(?=[^\W_]|[“\"‘'(])")
+_ACRONYM = re.compile(r"[A-ZĐ]{2,5}(?:&[A-ZĐ]{2,3}|-[A-ZĐ]{2})?O?\Z")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\Z", re.IGNORECASE)
+
+
+class Marked(NamedTuple):
+    """A paragraph without the publisher's mark in front, and that publisher."""
+
+    publisher: str
+    text: str
+
+
+def read_mark(text: str, language: Language) -> Marked | None:
+    """The paper's own mark in front of a lead.
+
+    >>> from artclean.language.load import load_language
+    >>> vi = load_language("vi")
+    >>> read_mark("(Dân trí) - Sáng 2/8, xã khai hội.", vi)
+    Marked(publisher='Dân trí', text='Sáng 2/8, xã khai hội.')
+    >>> read_mark("TTO - Sáng 2/8, xã khai hội.", vi).publisher
+    'TTO'
+    >>> read_mark("Hà Nội - Sáng 2/8, xã khai hội.", vi), read_mark("TP HCM - Mưa lớn.", vi)
+    (None, None)
+    """
+    head = text[:26]
+    if head.startswith("("):
+        found = _BRACKETED_MARK.match(text)
+        if found is None or found.end() == len(text):
+            return None
+        mark = found[1].strip()
+        folded = fold(mark)
+        if folded in language.publishers or _DOMAIN.match(mark) or (
+            _ACRONYM.match(mark) and folded not in language.not_marks
+        ):
+            return Marked(mark, text[found.end() :])
+        return None
+    if "-" not in head and "–" not in head and "—" not in head:
+        return None
+    found = _PLAIN_MARK.match(text)
+    if found is None:
+        return None
+    mark = found[1].strip()
+    folded = fold(mark)
+    if folded in language.not_marks:
+        return None
+    dash = text[len(found[1]) : found.end()]
+    if folded in language.publishers:
+        # "Tin tức - sự kiện": a word that is also a paper's name needs its capital behind.
+        known = mark == language.publishers[folded] or mark.isupper() or "." in mark or dash[:1] != " " or mark[:1].isupper()
+        return Marked(mark, text[found.end() :]) if known else None
+    if " " in dash and (_DOMAIN.match(mark) or (_ACRONYM.match(mark) and len(mark) >= 3)):
+        return Marked(mark, text[found.end() :])
+    return None
+
+
+def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
+    """A credit on a line of its own belongs to the picture's words above it."""
+    for index, line in enumerate(lines):
+        value = line.value
+        if line.label is not Label.CAPTION or not isinstance(value, Caption):
+            continue
+        if value.credit is None:
+            # "… Ảnh:" and the name on the next line.
+            if line.text.endswith((":", "：")) and index + 1 < len(lines):
+                below = lines[index + 1]
+                name = below.text if below.label is Label.PARAGRAPH else ""
+                who = read_name(name, language) or (name if fold(name) in language.publishers else None)
+                if who:
+                    yield Revision(index, Label.CAPTION, line.rule, Caption(value.text, who))
+                    yield Revision(index + 1, Label.CAPTION, "credit-below", None)
+            continue
+        if not _is_credit_alone(line.text, value) or index == 0:
+            continue
+        above = lines[index - 1]
+        if above.label is Label.REPEAT and isinstance(above.value, int):
+            target = above.value
+            owner = lines[target]
+        else:
+            target, owner = index - 1, above
+        if isinstance(owner.value, Caption) and owner.label is Label.CAPTION and owner.value.credit is None:
+            yield Revision(target, Label.CAPTION, owner.rule, Caption(owner.value.text, value.credit))
+            yield Revision(index, Label.CAPTION, "credit-below", None)
+        elif (
+            owner.label is Label.PARAGRAPH
+            and owner.value is None
+            and len(owner.text) <= LONGEST_DESCRIPTION
+            and _story_above(lines, target)
+            and owner.text[:1] not in "\"“'‘-–"
+        ):
+            yield Revision(target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit))
+            yield Revision(index, Label.CAPTION, "credit-below", None)
+
+
+def _is_credit_alone(text: str, caption: Caption) -> bool:
+    return bool(caption.credit) and text.lstrip(" ([").startswith(caption.text) and len(text) <= len(caption.text) + len(caption.credit or "") + 6
+
+
+def _story_above(lines: Lines, index: int) -> bool:
+    """Whether a paragraph stands above: the first one is the lead, never a picture's words."""
+    return any(line.label in STORY for line in lines[:index])
+
+
+def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
+    """Initials alone under one item of a digest sign it, wherever they stand."""
+    for index, line in enumerate(lines):
+        if line.label is Label.PARAGRAPH and len(line.text) <= 10 and _INITIALS.match(line.text):
+            above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
+            if above is not None and ends_sentence(lines[above].text) and lines[above].label in STORY:
+                yield Revision(index, Label.BYLINE, "initials", Byline((line.text,), sure=True))
+
+
+def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
+    """The first paragraph under the headline is the lead, unless a heading comes first."""
+    titled = any(line.label is Label.TITLE for line in lines)
+    led = any(line.label is Label.LEAD for line in lines)
+    for index, line in enumerate(lines):
+        if line.label is Label.LEAD:
+            return
+        if line.label is not Label.PARAGRAPH:
+            if line.label is Label.CAPTION:
+                titled = titled and True
+            continue
+        value = line.value
+        text = getattr(value, "rest", None) or line.text
+        marked = read_mark(text, language)
+        if marked:
+            yield Revision(index, Label.LEAD if titled and not led else Label.PARAGRAPH, "publisher-mark", marked)
+        elif titled and not led:
+            yield Revision(index, Label.LEAD, "first-paragraph", value)
+        return
+
+
+def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
+    """A short line without a stop, with running text under it, is a sub-heading."""
+    below: str | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.label in SILENT:
+            continue
+        if (
+            below is not None
+            and line.label is Label.PARAGRAPH
+            and len(line.text) <= LONGEST_HEADING
+            and len(below) > LONGEST_HEADING
+            and not ends_sentence(line.text)
+            and line.value is None
+            and line.text[:1].isupper()
+            and below[:1] not in ",.;:)”"
+            and not below[:1].islower()
+            and not is_list_item(line.text)
+            and line.text.split()[-1].casefold() not in language.hanging
+            and (index == 0 or lines[index - 1].label is not Label.PARAGRAPH or ends_sentence(lines[index - 1].text))
+        ):
+            yield Revision(index, Label.HEADING, "short-line")
+        below = line.text if line.label in STORY else None

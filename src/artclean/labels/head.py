@@ -1,0 +1,231 @@
+"""The head of a dump: all that stands before the story starts."""
+
+import re
+from collections.abc import Iterable
+
+from artclean.labels.byline import Byline, read_byline, read_key_source
+from artclean.labels.find import KeyLine, Section
+from artclean.labels.line import SILENT, Lines, Revision
+from artclean.labels.names import read_names
+from artclean.labels.shape import ends_sentence, is_headline
+from artclean.labels.timestamp import Stamp
+from artclean.language.fold import fold
+from artclean.language.schema import Language
+from artclean.model import Label
+
+# The longest of 2,300 headlines has 134 characters; a longer first line is a paragraph.
+LONGEST_TITLE = 150
+# A first line that ends with a stop is a headline only if it is this short.
+LONGEST_WITH_STOP = 90
+# The name of a column above the headline ("Chuyện quản lý") has at most four words.
+KICKER_WORDS = 4
+# Furniture, dates and keys stand before the story; a head of more lines is a page of links.
+MOST_LINES = 40
+
+_SITE = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})\Z")
+_COUNTER = re.compile(r"(?:article|bài|bài báo|tin|news|doc|document)\s*(?:số\s*)?[#:]?\s*\d{1,7}\Z", re.IGNORECASE)
+_BREADCRUMB = re.compile(r"\s*(?:>|›|»|/|→|\|)\s*")
+
+
+def split_site(title: str, language: Language) -> tuple[str, str | None]:
+    """A headline without the site's name behind it, and that name.
+
+    >>> from artclean.language.load import load_language
+    >>> vi = load_language("vi")
+    >>> split_site("Mùa sen ở xã Đông Hồ - VnExpress", vi)
+    ('Mùa sen ở xã Đông Hồ', 'VnExpress')
+    >>> split_site("Mùa sen ở xã Đông Hồ - Kỳ 2", vi)
+    ('Mùa sen ở xã Đông Hồ - Kỳ 2', None)
+    """
+    found = _SITE.search(title)
+    if not found:
+        return title, None
+    site = found[1].strip()
+    known = language.publishers.get(fold(site))
+    if known is None:
+        words = fold(site).split()
+        # "VnExpress Giải trí", "Báo Nghệ An điện tử": a publisher, then a section of it.
+        for size in (3, 2, 1):
+            known = language.publishers.get(" ".join(words[:size]))
+            if known and len(words) > size:
+                break
+        else:
+            known = site if words and words[0] in ("báo", "tạp", "đài", "cổng") or re.search(r"\w\.(?:vn|com|net|org)\b", site) else None
+    return (title[: found.start()].rstrip(), known) if known else (title, None)
+
+
+def is_title(text: str, followed_by_date: bool) -> bool:
+    """Whether a first line can be a headline. A long first paragraph is none."""
+    if len(text) > LONGEST_TITLE:
+        return False
+    if text.endswith((".", ";", ",")) and not text.endswith("..."):
+        return text.endswith(".") and len(text) <= LONGEST_WITH_STOP and followed_by_date
+    return text[:1] not in "-–+•*" and any(map(str.isalpha, text))
+
+
+class Title(str):
+    """A headline without the site's name; ``publisher`` is that name."""
+
+    publisher: str | None
+
+    def __new__(cls, text: str, publisher: str | None = None) -> "Title":
+        title = super().__new__(cls, text)
+        title.publisher = publisher
+        return title
+
+
+def _title(text: str, language: Language) -> Title:
+    return Title(*split_site(text, language))
+
+
+def _next_free(lines: Lines, index: int) -> int | None:
+    for k in range(index + 1, len(lines)):
+        line = lines[k]
+        if line.label in SILENT or line.label in (Label.BOILERPLATE, Label.RELATED):
+            continue
+        if line.value is None and line.label is Label.PARAGRAPH:
+            return k
+        if line.label is Label.CAPTION:
+            return None
+    return None
+
+
+def _date_follows(lines: Lines, index: int) -> bool:
+    for k in range(index + 1, min(index + 8, len(lines))):
+        line = lines[k]
+        if isinstance(line.value, Stamp):
+            return True
+        if line.label not in SILENT and line.value is None and len(line.text) > LONGEST_TITLE:
+            return False
+    return False
+
+
+def _is_kicker(lines: Lines, index: int) -> bool:
+    """A short line above a longer one that is written like the headline."""
+    text = lines[index].text
+    if text.count(" ") >= KICKER_WORDS or ends_sentence(text):
+        return False
+    after = _next_free(lines, index)
+    if after is None:
+        return False
+    headline = lines[after].text
+    if headline.count(" ") < KICKER_WORDS or not is_title(headline, False) or not is_headline(headline):
+        return False
+    story = _next_free(lines, after)
+    return story is not None and len(lines[story].text) > len(headline) and after - index <= 4
+
+
+def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
+    """Title, kicker, keys, dates and a byline in front of the story."""
+    title: Title | None = None
+    pending: str | None = None  # what a key without a value announced for the next line
+    free = 0
+    for index, line in enumerate(lines):
+        label, value, text = line.label, line.value, line.text
+        if label in SILENT or label is Label.BOILERPLATE or label is Label.REPEAT:
+            continue
+        if free > MOST_LINES:
+            return
+        free += 1
+        if pending and value is None and label in (Label.PARAGRAPH, Label.CAPTION):
+            value, pending = KeyLine(pending, text, False), None
+        if isinstance(value, KeyLine):
+            verdict = _read_key(index, value, language)
+            if verdict is None:
+                return
+            if value.meaning == "title" and isinstance(verdict.value, Title):
+                title = verdict.value
+            if not value.rest and value.meaning not in ("content", "furniture"):
+                pending = value.meaning
+            yield verdict
+            if value.meaning == "content":
+                return
+            continue
+        pending = None
+        if isinstance(value, Stamp):
+            yield Revision(index, Label.TIMESTAMP, value.rule, value)
+            continue
+        if label is Label.RELATED:
+            continue
+        if isinstance(value, Section):
+            yield Revision(index, Label.KICKER, "section", value)
+            continue
+        if label is not Label.PARAGRAPH:
+            return
+        if title is None and free <= 2 and _COUNTER.match(text):
+            yield Revision(index, Label.BOILERPLATE, "counter")
+            continue
+        pieces = _BREADCRUMB.split(text)
+        if len(pieces) > 1 and len(text) <= 120 and (
+            fold(pieces[0]) in language.breadcrumb_starts
+            or all(fold(piece) in language.sections for piece in pieces)
+        ):
+            names = [language.sections[fold(piece)] for piece in pieces if fold(piece) in language.sections]
+            yield Revision(index, Label.KICKER, "breadcrumb", Section(names[0]) if names else None)
+            continue
+        if title is None:
+            if _is_kicker(lines, index):
+                yield Revision(index, Label.KICKER, "above-title", Section(text))
+                continue
+            if not is_title(text, _date_follows(lines, index)):
+                return
+            title = _title(text, language)
+            yield Revision(index, Label.TITLE, "first-line", title)
+            continue
+        again, _ = split_site(text, language)
+        if fold(again) == fold(title):
+            yield Revision(index, Label.REPEAT, "title-again", title)
+            continue
+        byline = read_byline(text, language)
+        if byline and _signs_head(text, byline, language):
+            label = Label.BYLINE if byline.authors else Label.AGENCY
+            yield Revision(index, label, "under-title", byline)
+            continue
+        return
+
+
+def _signs_head(text: str, byline: Byline, language: Language) -> bool:
+    """A byline under the title: a role or a source, or a name of two words and more."""
+    if byline.sure or (byline.agency and not byline.authors):
+        return True
+    return bool(byline.authors) and " " in text and len(text) <= 60
+
+
+def _read_key(index: int, key: KeyLine, language: Language) -> Revision | None:
+    """The verdict over a key line of the head; ``None`` ends the head."""
+    rest, rule = key.rest, f"key-{key.meaning}"
+    if not rest and key.meaning != "furniture":
+        return Revision(index, Label.BOILERPLATE, rule, key)
+    match key.meaning:
+        case "title":
+            return Revision(index, Label.TITLE, rule, _title(rest, language))
+        case "lead":
+            return Revision(index, Label.LEAD, rule, key)
+        case "content":
+            return Revision(index, Label.PARAGRAPH, rule, key)
+        case "section":
+            return Revision(index, Label.KICKER, rule, Section(rest))
+        case "tags":
+            return Revision(index, Label.TAGS, rule, key)
+        case "author":
+            return Revision(index, Label.BYLINE, rule, read_author(rest, language))
+        case "source":
+            source = read_key_source(rest)
+            return Revision(index, Label.AGENCY, rule, Byline(agency=source, sure=True))
+        case "time":
+            return Revision(index, Label.TIMESTAMP, rule, key)
+    return Revision(index, Label.BOILERPLATE, rule, key)
+
+
+def read_author(text: str, language: Language) -> Byline:
+    """What a crawler's ``Author:`` says, taken as it stands if it is no list of names."""
+    byline = read_byline(text, language)
+    if byline and byline.authors:
+        return byline
+    names = read_names(text, language)
+    if names:
+        return Byline(names, sure=True)
+    agency = language.publishers.get(fold(text))
+    if agency:
+        return Byline(agency=agency, sure=True)
+    return Byline((" ".join(text.split()).strip(" ,;"),), sure=True) if text.strip(" ,;") and len(text) <= 60 else Byline(sure=True)

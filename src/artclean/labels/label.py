@@ -1,0 +1,52 @@
+"""The order of questions: from a text to labelled lines."""
+
+from datetime import datetime
+
+from artclean.labels.body import join_credits, mark_headings, promote_initials, promote_lead
+from artclean.labels.find import find
+from artclean.labels.head import promote_head
+from artclean.labels.line import Line, Reviser, revise
+from artclean.labels.repeats import mark_repeats
+from artclean.labels.tail import mark_related, promote_tail
+from artclean.labels.unwrap import unwrap
+from artclean.language.schema import Language
+
+# White space and what a repaired text may still hold at a line's edge. Not str.strip(): it eats
+# separators that the Unicode stage has already turned into what they mean.
+EDGE = " \t\xa0\u3000\r"
+
+# Neighbours decide in this order:
+#   head first: only it knows where the story starts, so where keys and dates count
+#   repeats before captions' credits: a credit may hang on the second copy
+#   related before the foot: links under "Tin liên quan" hide the byline above them
+#   lead and headings last: they are what is left of the story
+REVISERS: tuple[Reviser, ...] = (
+    promote_head,
+    mark_repeats,
+    join_credits,
+    mark_related,
+    promote_tail,
+    promote_initials,
+    promote_lead,
+    mark_headings,
+)
+
+
+def label_lines(text: str, language: Language, reference: datetime | None = None) -> list[Line]:
+    """Every line of a repaired text with its label, in order; hard-wrapped lines as one.
+
+    >>> from artclean.language.load import load_language
+    >>> dump = "Xã Đông Hồ mở hội sen\\n\\n.\\nSáng 2/8, xã Đông Hồ khai hội.\\n\\nDuy Tiến"
+    >>> for line in label_lines(dump, load_language("vi")): print(line.label, line.rule)
+    title first-line
+    blank blank
+    junk no-words
+    lead first-paragraph
+    blank blank
+    byline signature
+    """
+    stripped = [line.strip(EDGE) for line in text.split("\n")]
+    lines = [find(first, last, line, language, reference) for first, last, line in unwrap(stripped)]
+    for reviser in REVISERS:
+        revise(lines, list(reviser(lines, language)))
+    return lines

@@ -1,0 +1,47 @@
+"""A line on its way to its label."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from artclean.language.schema import Language
+from artclean.model import Label
+
+
+class Line(NamedTuple):
+    """What stands on one line of the dump, or on several that a hard wrap had cut.
+
+    ``first`` and ``last`` count lines of the dump from 1. ``value`` is what the deciding rule
+    read (a `Caption`, a `Byline`, a `Stamp`, …), so that nobody matches the same text again.
+    """
+
+    first: int
+    last: int
+    text: str
+    label: Label
+    rule: str
+    value: object = None
+
+
+class Revision(NamedTuple):
+    """A neighbour's verdict: the line at ``index`` is something else after all."""
+
+    index: int
+    label: Label
+    rule: str
+    value: object = None
+
+
+Lines = Sequence[Line]
+Reviser = Callable[[Lines, Language], Iterable[Revision]]
+
+# Labels whose lines the eye passes over when it looks for a neighbour.
+SILENT = frozenset((Label.BLANK, Label.JUNK))
+# Labels whose words are the story's.
+STORY = frozenset((Label.LEAD, Label.PARAGRAPH, Label.HEADING))
+
+
+def revise(lines: list[Line], revisions: Iterable[Revision]) -> None:
+    """Write ``revisions`` into ``lines``."""
+    for index, label, rule, value in revisions:
+        line = lines[index]
+        lines[index] = Line(line.first, line.last, line.text, label, rule, value)

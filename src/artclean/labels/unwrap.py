@@ -1,0 +1,53 @@
+"""Lines that a hard wrap has cut, put together again."""
+
+from collections.abc import Sequence
+
+# A dump is wrapped if its lines are cut at one width, between these two, in characters.
+NARROWEST, WIDEST = 40, 130
+# Fewer full lines than this, or a smaller share of all lines, is chance.
+FEWEST, SHARE = 6, 0.5
+# A wrapped line ends where the next word would have passed the width; the longest Vietnamese
+# syllable has seven letters, compounds and foreign names some more.
+SLACK = 14
+_LIST = ("-", "–", "+", "•", "*", "|", ">", "#")
+
+
+def wrap_width(texts: Sequence[str]) -> int | None:
+    """The width at which a dump is wrapped, in characters, or ``None`` if it is not.
+
+    The test is the wrap itself: a line is full if the first word of the next line would not
+    have fitted any more. Verse, lists and tables end their lines early; ordinary dumps have
+    lines far longer than any width.
+    """
+    longest = max(map(len, texts), default=0)
+    if not NARROWEST <= longest <= WIDEST:
+        return None
+    full = pairs = 0
+    for text, after in zip(texts, texts[1:], strict=False):
+        if not text or not after or after.startswith(_LIST):
+            continue
+        pairs += 1
+        full += len(text) + 1 + len(after.split(None, 1)[0]) > longest
+    return longest if full >= FEWEST and full >= SHARE * pairs else None
+
+
+def unwrap(texts: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Lines with the numbers (from 1) of the first and last line each was put together from.
+
+    >>> unwrap(["Tiêu đề", "", "Một dòng."])
+    [(1, 1, 'Tiêu đề'), (2, 2, ''), (3, 3, 'Một dòng.')]
+    """
+    width = wrap_width(texts)
+    if width is None:
+        return [(number, number, text) for number, text in enumerate(texts, 1)]
+    joined: list[tuple[int, int, str]] = []
+    open_ended = False
+    for number, text in enumerate(texts, 1):
+        if joined and open_ended and text and not text.startswith(_LIST):
+            first, _, before = joined[-1]
+            if len(texts[number - 2]) + 1 + len(text.split(None, 1)[0]) > width:
+                joined[-1] = (first, number, f"{before} {text}")
+                continue
+        joined.append((number, number, text))
+        open_ended = bool(text) and not text.startswith(_LIST[5:])
+    return joined

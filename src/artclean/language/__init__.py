@@ -1,0 +1,1 @@
+"""How newspapers of a language write: one table a language, and what compiles it."""

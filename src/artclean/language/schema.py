@@ -1,0 +1,208 @@
+"""What a language table says, compiled into look-ups."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from artclean.errors import TableError
+from artclean.language.fold import fold
+from artclean.language.timestamps import TimestampGrammar, parse_timestamps
+
+# What a crawler's key may announce: `is = "title"` in a `[[key]]` row.
+KEY_MEANINGS = frozenset(
+    ("title", "lead", "content", "section", "tags", "author", "source", "time", "furniture")
+)
+PHRASE_LABELS = frozenset(("boilerplate", "related"))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first, a space for any white space.
+
+    >>> alternatives(["Ảnh", "Ảnh minh họa"])
+    'Ảnh\\\\s+minh\\\\s+họa|Ảnh'
+    """
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A crawler's key: what it announces, and whether it may stand behind the story too."""
+
+    meaning: str
+    tail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Furniture of a site: the label of such a line and the name of its row."""
+
+    label: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language table, compiled. Patterns are compiled when a text first needs them."""
+
+    code: str
+    name: str
+    home_offset: str
+    keys: Mapping[str, Key]
+    phrases: Mapping[str, Phrase]
+    openings: tuple[tuple[str, Phrase], ...]
+    publishers: Mapping[str, str]
+    not_marks: frozenset[str]
+    sections: Mapping[str, str]
+    breadcrumb_starts: frozenset[str]
+    hanging: frozenset[str]
+    speakers: frozenset[str]
+    nobody: frozenset[str]
+    desks: frozenset[str]
+    timestamps: TimestampGrammar
+    _caption: Mapping[str, Any] = field(repr=False)
+    _byline: Mapping[str, Any] = field(repr=False)
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """Any opening of a teaser or an imprint, at the start of a folded-case line."""
+        return re.compile(alternatives(word for word, _ in self.openings))
+
+    @cached_property
+    def opening_of(self) -> Mapping[str, Phrase]:
+        return {" ".join(word.split()): phrase for word, phrase in self.openings}
+
+    @cached_property
+    def credit(self) -> re.Pattern[str]:
+        """The credit that closes a caption: a word, a colon, up to 60 characters."""
+        words = alternatives(self._caption["credit_words"])
+        return re.compile(
+            rf"(?P<open>[(\[]\s*)?\b(?P<word>{words})\s*[:：]\s*"
+            r"(?P<who>[^:()\[\]]{0,60})(?P<close>[)\]])?[\s.,;|]*\Z"
+        )
+
+    @cached_property
+    def credit_bare(self) -> re.Pattern[str]:
+        """A credit without a colon: "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh Reuters"."""
+        bare = alternatives(word.capitalize() for word in self._caption["bare"])
+        folded = alternatives(self._caption["bare"])
+        return re.compile(
+            rf"(?:[(\[]\s*(?P<stock>{folded}|{bare})\s*[)\]]"
+            rf"|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?P<stock2>{bare})"
+            r"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)Ảnh\s+(?P<who>[^\W\d_a-zà-ỹ][^:()\[\]]{1,50}?)[)\]]?"
+            r")[\s.,;|]*\Z"
+        )
+
+    @cached_property
+    def source(self) -> re.Pattern[str]:
+        """"(Nguồn: AP)", "(Hình: VNTimes)" behind a caption's words."""
+        words = alternatives(self._caption["source_words"])
+        return re.compile(
+            rf"(?:[(\[]\s*|[.!?…]\s+)(?:{words})\s*[:：]\s*(?P<who>[^:()\[\]]{{1,60}}?)[)\]]?[\s.,;|]*\Z"
+        )
+
+    @cached_property
+    def role_in_front(self) -> re.Pattern[str]:
+        """"Bài, ảnh: ", "Tin - ảnh: ", "Bài và ảnh: "."""
+        roles = alternatives((*self._byline["writers"], *self._byline["painters"]))
+        return re.compile(
+            rf"(?P<roles>(?:{roles})(?:\s*(?:,|-|–|/|&|\+|\bvà\b|\band\b|\s)\s*(?:{roles}))*)\s*[:：]\s*",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def writers(self) -> frozenset[str]:
+        return frozenset(map(fold, self._byline["writers"]))
+
+    @cached_property
+    def painters(self) -> frozenset[str]:
+        return frozenset(map(fold, self._byline["painters"]))
+
+    @cached_property
+    def role_words(self) -> re.Pattern[str]:
+        """One role at a time, in the list in front of a name."""
+        roles = alternatives((*self._byline["writers"], *self._byline["painters"]))
+        return re.compile(rf"\b(?:{roles})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def roles_behind(self) -> frozenset[str]:
+        return frozenset(map(fold, self._byline["behind"]))
+
+    @cached_property
+    def role_behind(self) -> re.Pattern[str]:
+        """A role behind a name without brackets: "Bảo Lâm tổng hợp"."""
+        roles = alternatives(self._byline["behind"])
+        return re.compile(rf"(?:\s+|\s*[-–,]\s*)(?:{roles})\s*\Z", re.IGNORECASE)
+
+    @cached_property
+    def title_of_address(self) -> re.Pattern[str]:
+        """Titles in front of a name: "PGS-TS-KTS ", "Luật sư ", "Thiếu tướng, PGS-TS "."""
+        titles = alternatives(self._byline["titles"])
+        return re.compile(rf"(?:(?:{titles})(?:[.,\s/–-]+|$))+", re.IGNORECASE)
+
+    @cached_property
+    def office(self) -> re.Pattern[str]:
+        """Where an office begins behind a name."""
+        words = alternatives(self._byline["offices"])
+        return re.compile(rf"\s*[,–-]?\s+(?:{words})\b", re.IGNORECASE)
+
+    @cached_property
+    def from_source(self) -> re.Pattern[str]:
+        """"Theo TTXVN", "T.VTheo Yonhap", "(Theo SCMP)": who signs, then the source."""
+        words = alternatives(word.capitalize() for word in self._byline["source_words"])
+        low = alternatives(self._byline["source_words"])
+        return re.compile(
+            rf"(?P<head>[^()]*?)\s*[-–,]?\s*(?:\(\s*(?:{words}|{low})\b|\b(?:{words}|{low})\b|(?:{words})(?=\s))"
+            r"\s*[:：]?\s*(?P<source>.{1,80}?)\s*\)?[\s.,;|]*\Z"
+        )
+
+
+def _rows(table: Mapping[str, Any], section: str) -> list[Mapping[str, Any]]:
+    rows: list[Mapping[str, Any]] = table.get(section, [])
+    return rows
+
+
+def parse_language(table: Mapping[str, Any], name: str) -> Language:
+    """Compile a parsed table; ``name`` is the table's, for messages.
+
+    Raises `TableError` for a row that says something no reader understands.
+    """
+    keys: dict[str, Key] = {}
+    for row in _rows(table, "key"):
+        if row["is"] not in KEY_MEANINGS:
+            raise TableError(name, f"key {row['is']!r}", "no such meaning")
+        key = Key(row["is"], row.get("tail", False))
+        keys.update((fold(word), key) for word in row["words"])
+    phrases: dict[str, Phrase] = {}
+    for row in _rows(table, "phrase"):
+        if row["label"] not in PHRASE_LABELS:
+            raise TableError(name, row["name"], f"no such label: {row['label']}")
+        phrase = Phrase(row["label"], row["name"])
+        phrases.update((fold(word), phrase) for word in row["words"])
+    openings = tuple(
+        (word.casefold(), Phrase(row["label"], row["name"]))
+        for row in _rows(table, "opening")
+        for word in row["words"]
+    )
+    byline = table["byline"]
+    return Language(
+        code=table["code"],
+        name=table["name"],
+        home_offset=table["home_offset"],
+        keys=keys,
+        phrases=phrases,
+        openings=openings,
+        publishers={fold(word): word for word in table["publisher"]["names"]},
+        not_marks=frozenset(map(fold, table["publisher"]["not_marks"])),
+        sections={fold(word): word for word in table["section"]["names"]},
+        breadcrumb_starts=frozenset(map(fold, table["section"]["breadcrumb_start"])),
+        hanging=frozenset(table["sentence"]["hanging"]),
+        speakers=frozenset(table["sentence"]["speakers"]),
+        nobody=frozenset(map(fold, byline["nobody"])),
+        desks=frozenset(map(fold, byline["desks"])),
+        timestamps=parse_timestamps(dict(table), name),
+        _caption=table["caption"],
+        _byline=byline,
+    )
