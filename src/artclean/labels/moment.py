@@ -1,0 +1,207 @@
+"""The numbers and words of a timestamp, read strictly: a date that does not exist is none."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
+from typing import NamedTuple
+
+from artclean.language.timestamps import Core, Lexed, TimestampGrammar
+
+# No page of the web is older, and the first Vietnamese papers went on line in 1997; an earlier
+# date is one of history. Cost: a scanned archive that prints its own dates gives none.
+FIRST_YEAR = 1990
+# Two-digit years as POSIX reads them: 00-68 are of this century.
+_LAST_SHORT_YEAR = 68
+
+NO_OFFSET = "timestamp without an offset: the home zone holds"
+NO_REFERENCE = "relative time needs --reference-time"
+ABOUT = "relative time: the day is approximate"
+WRONG_WEEKDAY = "the weekday of the timestamp contradicts its date"
+
+
+class Moment(NamedTuple):
+    """What a row read.
+
+    ``value`` is ISO 8601, or None where it counts from a now that nobody told. The rest tells
+    a moment of the page from a moment of the story: whether it has an ``hour`` (written with a
+    ``colon``), a ``zone``, a ``weekday``, a two-digit year (``short``), loose words inside
+    ("ngày", "lúc": ``wordy``), or counts from now (``relative``).
+    """
+
+    core: Core
+    value: str | None
+    warnings: tuple[str, ...]
+    hour: bool
+    colon: bool
+    zone: bool = False
+    weekday: bool = False
+    short: bool = False
+    wordy: bool = False
+    relative: bool = False
+
+
+def read_moment(
+    text: str,
+    lexed: Lexed,
+    core: Core,
+    grammar: TimestampGrammar,
+    reference: datetime | None = None,
+) -> Moment | None:
+    """The moment that a row found in a line, None where its numbers are impossible."""
+    spans = {field.name: field for field in core.fields}
+    word = {name: lexed.words[span.last - 1] for name, span in spans.items()}
+    if "iso" in word:
+        at = spans["iso"].first
+        return _read_iso(text[lexed.starts[at] : lexed.ends[at]], core, grammar)
+    clock = _clock(word, grammar) if "HH" in word else ""
+    if clock is None:
+        return None
+    colon = "HH" in word and lexed.shape[spans["HH"].last] == ":"
+    if "d" not in word:
+        value, warnings = _relative(word, clock, grammar, reference)
+        return Moment(core, value, warnings, bool(clock), colon, relative=True)
+    day = _day(word, grammar) if _same_marks(lexed, core) else None
+    if day is None:
+        return None
+    value = day.isoformat()
+    warnings = ()
+    if clock:
+        offset = _offset(word.get("zone"), day, clock, grammar)
+        if offset is None:
+            return None
+        value = f"{value}T{clock}{offset}"
+        warnings = () if "zone" in word else (NO_OFFSET,)
+    if "weekday" in word and grammar.value("weekday", word["weekday"]) != str(day.weekday()):
+        warnings = (*warnings, WRONG_WEEKDAY)
+    return Moment(
+        core,
+        value,
+        warnings,
+        hour=bool(clock),
+        colon=colon,
+        zone="zone" in word,
+        weekday="weekday" in word,
+        short="yy" in word,
+        wordy=not grammar.between.isdisjoint(lexed.shape[core.start : core.end]),
+    )
+
+
+def _same_marks(lexed: Lexed, core: Core) -> bool:
+    """Whether the numbers of the date are parted alike: "2-8/2019" is no date."""
+    numbers = [field for field in core.fields if field.name in ("d", "m", "yyyy", "yy")]
+    if len(numbers) < 3:  # the month is a word
+        return True
+    return len({lexed.shape[one.last : two.first] for one, two in pairwise(numbers)}) == 1
+
+
+def _day(word: Mapping[str, str], grammar: TimestampGrammar) -> date | None:
+    if "yyyy" in word:
+        year = int(word["yyyy"])
+    elif len(word["yy"]) == 2:
+        year = int(word["yy"])
+        year += 2000 if year <= _LAST_SHORT_YEAR else 1900
+    else:
+        return None
+    if year < FIRST_YEAR:
+        return None
+    day = int(word["d"])
+    if "month" in word:
+        month = int(grammar.value("month", word["month"]) or word["month"])
+    else:
+        month = int(word["m"])
+        # Month first only where it cannot be otherwise: "08/25/2019".
+        if month > 12 >= day and next(iter(word)) != "yyyy":
+            day, month = month, day
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _clock(word: Mapping[str, str], grammar: TimestampGrammar) -> str | None:
+    """The hour as "15:34:00", None for one that no clock shows."""
+    hour, minute, second = int(word["HH"]), int(word["MM"]), int(word.get("SS", 0))
+    if hour > 23 or minute > 59 or second > 59 or len(word["MM"]) != 2:
+        return None
+    # Papers print "15:13 PM" and "18:00 CH": an hour past 12 is what it says.
+    if "half" in word and hour <= 12:
+        half = grammar.value("half", word["half"])
+        if half == "am" and hour == 12:
+            hour = 0
+        elif half == "night":  # 11 giờ đêm is 23:00, 12 giờ đêm midnight, 1 giờ đêm 1:00
+            hour = (hour + 12) % 24 if hour >= 8 else hour
+        elif half in ("pm", "noon") and hour < (12 if half == "pm" else 10):
+            hour += 12
+    return f"{hour:02}:{minute:02}:{second:02}"
+
+
+def _offset(zone: str | None, day: date, clock: str, grammar: TimestampGrammar) -> str | None:
+    """The offset as "+07:00", None for one that no clock on earth shows."""
+    if zone is None:
+        return grammar.home_offset
+    name = grammar.value("zone", zone)
+    if name == "UTC":
+        return "+00:00"
+    if name == grammar.home_zone:
+        return grammar.home_offset
+    if name is not None:
+        from dateutil import tz
+
+        moment = datetime.fromisoformat(f"{day.isoformat()}T{clock}")
+        return moment.replace(tzinfo=tz.gettz(name)).isoformat()[19:] or None
+    digits = zone.removeprefix("gmt").removeprefix("utc").replace(" ", "")
+    if not digits:
+        return "+00:00"
+    hours, _, minutes = digits[1:].partition(":")
+    if len(hours) > 2:
+        hours, minutes = hours[:-2], hours[-2:]
+    if int(hours) > 14 or int(minutes or 0) > 59:
+        return None
+    return f"{digits[0]}{int(hours):02}:{int(minutes or 0):02}"
+
+
+def _read_iso(written: str, core: Core, grammar: TimestampGrammar) -> Moment | None:
+    """The forms of ISO 8601 that no newspaper writes but a crawler may: "20190802T1534Z"."""
+    from dateutil.parser import isoparse
+
+    try:
+        moment = isoparse(written)
+    except ValueError:
+        return None
+    if moment.year < FIRST_YEAR:
+        return None
+    home = moment.tzinfo is None
+    value = moment.replace(microsecond=0).isoformat() + (grammar.home_offset if home else "")
+    return Moment(core, value, (NO_OFFSET,) if home else (), hour=True, colon=True, zone=not home)
+
+
+def _relative(
+    word: Mapping[str, str], clock: str, grammar: TimestampGrammar, reference: datetime | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """A moment that counts from ``reference``: to the minute up to hours, a day from days on."""
+    if reference is None:
+        return None, (NO_REFERENCE,)
+    from dateutil.relativedelta import relativedelta
+
+    now = reference.replace(second=0, microsecond=0)
+    if now.tzinfo is not None:
+        now = now.astimezone(home_zone(grammar))
+    now = now.replace(tzinfo=None)
+    if "day" in word:
+        then = now + relativedelta(days=int(grammar.value("day", word["day"]) or 0))
+        return f"{then.date().isoformat()}T{clock}{grammar.home_offset}", (NO_OFFSET,)
+    if "n" not in word:  # just now
+        return f"{now.isoformat()}{grammar.home_offset}", ()
+    count = int(grammar.value("number", word["n"]) or word["n"])
+    unit = grammar.value("unit", word["unit"]) or "days"
+    then = now - relativedelta(**{unit: count})  # type: ignore[arg-type]
+    if unit in ("seconds", "minutes", "hours"):
+        return f"{then.replace(second=0).isoformat()}{grammar.home_offset}", ()
+    return then.date().isoformat(), (ABOUT,)
+
+
+def home_zone(grammar: TimestampGrammar) -> timezone:
+    """The home zone as a fixed offset."""
+    sign = -1 if grammar.home_offset[0] == "-" else 1
+    hours, minutes = map(int, grammar.home_offset[1:].split(":"))
+    return timezone(sign * timedelta(hours=hours, minutes=minutes))
