@@ -90,7 +90,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                     yield Revision(index, Label.CAPTION, line.rule, Caption(value.text, who))
                     yield Revision(index + 1, Label.CAPTION, "credit-below", None)
             continue
-        if not _is_credit_alone(line.text, value) or index == 0:
+        if not _is_credit_alone(value, language) or index == 0:
             continue
         above = lines[index - 1]
         if above.label is Label.REPEAT and isinstance(above.value, int):
@@ -112,8 +112,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             yield Revision(index, Label.CAPTION, "credit-below", None)
 
 
-def _is_credit_alone(text: str, caption: Caption) -> bool:
-    return bool(caption.credit) and text.lstrip(" ([").startswith(caption.text) and len(text) <= len(caption.text) + len(caption.credit or "") + 6
+def _is_credit_alone(caption: Caption, language: Language) -> bool:
+    return bool(caption.credit) and fold(caption.text) in language.credit_words
 
 
 def _story_above(lines: Lines, index: int) -> bool:
@@ -122,12 +122,27 @@ def _story_above(lines: Lines, index: int) -> bool:
 
 
 def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
-    """Initials alone under one item of a digest sign it, wherever they stand."""
+    """Initials or a paper's name alone under one item of a digest sign it, wherever they stand.
+
+    Between two halves of a sentence the same words are a dropped link and stay story.
+    """
     for index, line in enumerate(lines):
-        if line.label is Label.PARAGRAPH and len(line.text) <= 10 and _INITIALS.match(line.text):
-            above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
-            if above is not None and ends_sentence(lines[above].text) and lines[above].label in STORY:
-                yield Revision(index, Label.BYLINE, "initials", Byline((line.text,), sure=True))
+        text = line.text
+        if line.label is not Label.PARAGRAPH or len(text) > 24:
+            continue
+        paper = language.publishers.get(fold(text)) == text
+        if not paper and not _INITIALS.match(text):
+            continue
+        above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
+        if above is None or not ends_sentence(lines[above].text) or lines[above].label not in STORY:
+            continue
+        below = next((k for k in range(index + 1, len(lines)) if lines[k].label not in SILENT), None)
+        if below is not None and (lines[below].text[0].islower() or lines[below].text[0] in ",.;:)"):
+            continue
+        if paper:
+            yield Revision(index, Label.AGENCY, "source-of-item", Byline(agency=text, sure=True))
+        else:
+            yield Revision(index, Label.BYLINE, "initials", Byline((text,), sure=True))
 
 
 def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -138,15 +153,13 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
         if line.label is Label.LEAD:
             return
         if line.label is not Label.PARAGRAPH:
-            if line.label is Label.CAPTION:
-                titled = titled and True
             continue
         value = line.value
         text = getattr(value, "rest", None) or line.text
         marked = read_mark(text, language)
         if marked:
             yield Revision(index, Label.LEAD if titled and not led else Label.PARAGRAPH, "publisher-mark", marked)
-        elif titled and not led:
+        elif titled and not led and (len(text) > LONGEST_HEADING or ends_sentence(text)):
             yield Revision(index, Label.LEAD, "first-paragraph", value)
         return
 

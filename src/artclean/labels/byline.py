@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"\s*[-–,]?\s*[(\[]([^()\[\]]*)[)\]]")
 _EMAIL = re.compile(r"\s*[-–:|(]?\s*(?:[Ee]-?mail\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _URL = re.compile(r"\s*[:：(]?\s*(?:https?://|www\.)\S+")
 _SEGMENT = re.compile(r"\s*;\s*|\s*[-–,/]\s*(?=[^\W\d_][^:;/–]{1,18}:)")
-_SOURCE = re.compile(r"(?P<head>.*?)[\s\-–,(]*(?<![^\W\d_a-zà-ỹ])(?P<word>[Tt]heo|THEO)(?P<source>(?:\s*:|\s+|(?=[A-ZĐ\d])).*)\Z", re.DOTALL)
+_SOURCE = re.compile(r"(?P<head>.*?)[\s\-–,(]*(?P<word>Theo|(?<![^\W\d_])(?:theo|THEO))(?P<source>(?:\s*:|\s+|(?=[A-ZĐ\d])).*)\Z", re.DOTALL)
 # "Lampropeltis getula": the name of a species in italics that a crawler took for the source.
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
 _TRIM = " \t\xa0.,;:|*-–—_"
@@ -47,6 +47,8 @@ def clean_source(text: str) -> str | None:
     if not source.strip(_TRIM):
         source = text
     source = " ".join(source.split()).strip(_TRIM)
+    if "," in source:
+        source = re.sub(r",(?=[^\s\d])", ", ", source)
     if source.count("(") != source.count(")"):
         source = source.strip("() ")
     return source if source and len(source) <= LONGEST_SOURCE else None
@@ -98,12 +100,20 @@ def _author_and_paper(text: str, language: Language) -> Byline | None:
     return None
 
 
+def _segments(text: str, language: Language) -> list[str]:
+    """Pieces of a line that opens each with its own role; "Bài, ảnh: X" is one piece."""
+    role = language.role_in_front.match(text)
+    start = role.end() if role else 0
+    first, *others = _SEGMENT.split(text[start:])
+    return [text[:start] + first, *others]
+
+
 def _signed(text: str, language: Language) -> Byline | None:
     """ "Bài: Hồng Ánh; đồ họa: Nguyên Lâm", "Dương - Ảnh: Quý Nguyễn - Design: Thuỷ Tiên"."""
     authors: list[str] = []
     photo: str | None = None
     roles = 0
-    for segment in _SEGMENT.split(text):
+    for segment in _segments(text, language):
         role = language.role_in_front.match(segment)
         rest = segment[role.end() :] if role else segment
         if role:

@@ -61,14 +61,14 @@ def find_caption(text: str, language: Language) -> Caption | None:
     if end > LONGEST_WITHOUT_COLON:
         return None
     if found := language.credit_bare.search(tail):
-        who = found["who"]
+        who = found["who"] or found["origin"]
         before = text[: start + found.start()]
         stop = re.match(r"[.!?…”\"]", tail[found.start() : found.start() + 1])
         if stop:
             before += stop[0]
         if who is None:
             return Caption(_words(before) or _words(text), None)
-        if who.split()[0].isupper() or who.istitle() or _words(before):
+        if found["origin"] or who.split()[0].isupper() or who.istitle() or _words(before):
             return Caption(_words(before), _credit(who))
         return None
     if found := language.source.search(tail):

@@ -21,6 +21,8 @@ LONG_COPY = 80
 # A description of a picture; a longer uncredited line in a photo story is its running text.
 # Measured on photo stories: captions up to 134, running text from 142 (one exception each way).
 LONGEST_IN_STORY = 140
+# The same where several lines are read at once and then all of them again (A B A B).
+LONGEST_IN_BLOCK = 100
 # Elsewhere nothing but captions stands twice on the spot.
 LONGEST_CAPTION = 420
 # A photo story gives at least this share of its lines twice, or running text this long.
@@ -29,12 +31,15 @@ STORY_SHARE, STORY_LENGTH = 0.6, 250
 
 def bare(line: Line) -> str:
     """The words by which copies are compared: without the credit, without case and edges."""
+    return fold(_shown(line))
+
+
+def _shown(line: Line) -> str:
     value = line.value
-    return fold(value.text if isinstance(value, Caption) else line.text)
-
-
-def _is_copy(one: str, other: str) -> bool:
-    return one == other
+    # "Video: …" alone has no words of its own in front of the credit.
+    if isinstance(value, Caption) and len(value.text) * 4 > len(line.text):
+        return value.text
+    return line.text
 
 
 def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
@@ -64,10 +69,9 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
     for place, index in enumerate(spots):
         line = lines[index]
-        value = line.value
-        text = value.text if isinstance(value, Caption) else line.text
+        text = _shown(line)
         if line.label is Label.TITLE:
-            titles.append(fold(str(value or text)))
+            titles.append(fold(str(line.value or text)))
             heads.setdefault(titles[-1][:HEAD], []).append(place)
             continue
         if len(text) < 2:
@@ -125,6 +129,7 @@ def _verdicts(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> Ite
             lengths[p] > STORY_LENGTH and lines[spots[p]].label is not Label.CAPTION for p in plain
         )
     )
+    signed = any(lines[spots[p]].label is Label.CAPTION for p in shown)
     captions: set[int] = set()
     accepted: dict[int, int] = {}
     for place, origin in sorted(copies.items()):
@@ -137,15 +142,28 @@ def _verdicts(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> Ite
         ) or (place - 1 in accepted and accepted[place - 1] == origin - 1)
         credited = line.label is Label.CAPTION or first.label is Label.CAPTION
         if first.label is Label.TITLE:
-            accepted[place] = origin
+            # A picture's words may be the headline: they stand twice on the spot.
+            twin = place + 1
+            if copies.get(twin) == origin and _gap(spots, lines, place, twin) == 0:
+                captions.add(place)
+            else:
+                accepted[place] = origin
             continue
         if not credited and not beside and lengths[place] < LONG_COPY and not in_block and origin not in captions:
             continue
         if not credited and _protected(lines, spots, place):
             continue
         accepted[place] = origin
-        limit = LONGEST_IN_STORY if photo_story else LONGEST_CAPTION
-        if not credited and lengths[origin] <= limit and (beside or photo_story):
+        if credited:
+            continue
+        if not photo_story:
+            limit = LONGEST_CAPTION if beside else 0
+        elif signed:
+            # Where pictures carry credits, a line without one is the running text.
+            limit = 0
+        else:
+            limit = LONGEST_IN_STORY if beside else LONGEST_IN_BLOCK
+        if lengths[origin] <= limit:
             captions.add(origin)
     for place, origin in accepted.items():
         first, line = lines[spots[origin]], lines[spots[place]]

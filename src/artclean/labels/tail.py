@@ -6,8 +6,10 @@ from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine
 from artclean.labels.head import read_author
 from artclean.labels.line import SILENT, Lines, Revision
+from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
+from artclean.language.fold import fold
 from artclean.language.schema import Language
 from artclean.model import Caption, Label
 
@@ -24,18 +26,23 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
     if value.text.endswith("."):
         return None
     byline = read_byline(text, language)
-    return byline if byline and byline.authors and byline.photo else None
+    if byline is None or not byline.photo or fold(byline.photo) in language.publishers:
+        return None
+    # Without a title: "Bà Suu Kyi - Ảnh: …" names who is in the picture.
+    return byline if byline.authors == read_names(value.text, language) else None
 
 
 def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
     """Reads the dump from its end until the first line of story."""
     bare_names = behind = 0
+    contact = False
     index = len(lines)
     while index:
         index -= 1
         line = lines[index]
         label, value, text = line.label, line.value, line.text
         if label in _PASSED:
+            contact = contact or label is Label.BOILERPLATE
             continue
         if label in (Label.TITLE, Label.TIMESTAMP, Label.KICKER, Label.LEAD, Label.BYLINE, Label.AGENCY):
             return
@@ -53,6 +60,9 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
                 yield Revision(index, Label.BYLINE, "signed-with-picture", byline)
             continue
         if text.startswith(NOTE) and len(text) < 200:
+            continue
+        if text.casefold().startswith(language.contacts) and index + 1 < len(lines) and contact:
+            yield Revision(index, Label.BOILERPLATE, "contact")
             continue
         byline = read_byline(text, language)
         if byline is None:
@@ -78,7 +88,12 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
             return True
         if is_list_item(line.text) and len(line.text) < 60:
             return False
-        return ends_sentence(line.text) or len(line.text) > 90 or read_byline(line.text, language) is not None
+        # Six words without a stop are a sentence that lost it; fewer are an item.
+        return (
+            ends_sentence(line.text)
+            or line.text.count(" ") >= 5
+            or read_byline(line.text, language) is not None
+        )
     return False
 
 

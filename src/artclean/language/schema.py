@@ -60,6 +60,7 @@ class Language:
     hanging: frozenset[str]
     speakers: frozenset[str]
     nobody: frozenset[str]
+    contacts: tuple[str, ...]
     desks: frozenset[str]
     timestamps: TimestampGrammar
     _caption: Mapping[str, Any] = field(repr=False)
@@ -84,14 +85,21 @@ class Language:
         )
 
     @cached_property
+    def credit_words(self) -> frozenset[str]:
+        return frozenset(map(fold, self._caption["credit_words"]))
+
+    @cached_property
     def credit_bare(self) -> re.Pattern[str]:
         """A credit without a colon: "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh Reuters"."""
         bare = alternatives(word.capitalize() for word in self._caption["bare"])
         folded = alternatives(self._caption["bare"])
+        origins = alternatives(self._caption["origins"])
         return re.compile(
             rf"(?:[(\[]\s*(?P<stock>{folded}|{bare})\s*[)\]]"
             rf"|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?P<stock2>{bare})"
-            r"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)Ảnh\s+(?P<who>[^\W\d_a-zà-ỹ][^:()\[\]]{1,50}?)[)\]]?"
+            r"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)Ảnh\s+"
+            rf"(?:(?:{origins})\s+(?P<origin>[^:()\[\]]{{1,60}}?)|"
+            r"(?P<who>[^\W\d_a-zà-ỹ][^:()\[\]]{1,50}?))[)\]]?"
             r")[\s.,;|]*\Z"
         )
 
@@ -200,6 +208,7 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
         breadcrumb_starts=frozenset(map(fold, table["section"]["breadcrumb_start"])),
         hanging=frozenset(table["sentence"]["hanging"]),
         speakers=frozenset(table["sentence"]["speakers"]),
+        contacts=tuple(map(str.casefold, table["contact"]["words"])),
         nobody=frozenset(map(fold, byline["nobody"])),
         desks=frozenset(map(fold, byline["desks"])),
         timestamps=parse_timestamps(dict(table), name),
