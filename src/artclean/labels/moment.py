@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from itertools import pairwise
 from typing import NamedTuple
 
-from artclean.language.timestamps import Core, Lexed, TimestampGrammar
+from artclean.language.timestamps import LOOSE, Core, Lexed, TimestampGrammar
 
 # No page of the web is older, and the first Vietnamese papers went on line in 1997; an earlier
 # date is one of history. Cost: a scanned archive that prints its own dates gives none.
 FIRST_YEAR = 1990
 # Two-digit years as POSIX reads them: 00-68 are of this century.
 _LAST_SHORT_YEAR = 68
+_COLONS = (":", "：", "∶")
 
 NO_OFFSET = "timestamp without an offset: the home zone holds"
 NO_REFERENCE = "relative time needs --reference-time"
@@ -48,15 +48,14 @@ def read_moment(
     reference: datetime | None = None,
 ) -> Moment | None:
     """The moment that a row found in a line, None where its numbers are impossible."""
-    spans = {field.name: field for field in core.fields}
-    word = {name: lexed.words[span.last - 1] for name, span in spans.items()}
+    word = {name: lexed.words[at] for name, at in core.fields.items()}
     if "iso" in word:
-        at = spans["iso"].first
+        at = core.fields["iso"]
         return _read_iso(text[lexed.starts[at] : lexed.ends[at]], core, grammar)
     clock = _clock(word, grammar) if "HH" in word else ""
     if clock is None:
         return None
-    colon = "HH" in word and lexed.shape[spans["HH"].last] == ":"
+    colon = "HH" in word and lexed.words[core.fields["HH"] + 1] in _COLONS
     if "d" not in word:
         value, warnings = _relative(word, clock, grammar, reference)
         return Moment(core, value, warnings, bool(clock), colon, relative=True)
@@ -82,16 +81,17 @@ def read_moment(
         zone="zone" in word,
         weekday="weekday" in word,
         short="yy" in word,
-        wordy=not grammar.between.isdisjoint(lexed.shape[core.start : core.end]),
+        wordy=LOOSE in lexed.letters[core.first : core.last],
     )
 
 
 def _same_marks(lexed: Lexed, core: Core) -> bool:
     """Whether the numbers of the date are parted alike: "2-8/2019" is no date."""
-    numbers = [field for field in core.fields if field.name in ("d", "m", "yyyy", "yy")]
-    if len(numbers) < 3:  # the month is a word
+    at = [core.fields[name] for name in ("d", "m", "yyyy", "yy") if name in core.fields]
+    if len(at) < 3:  # the month is a word
         return True
-    return len({lexed.shape[one.last : two.first] for one, two in pairwise(numbers)}) == 1
+    at.sort()
+    return lexed.letters[at[0] + 1] == lexed.letters[at[1] + 1]
 
 
 def _day(word: Mapping[str, str], grammar: TimestampGrammar) -> date | None:

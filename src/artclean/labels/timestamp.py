@@ -1,27 +1,25 @@
 """When the article was published or updated: a line whose job is to say so."""
 
-import re
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from artclean.labels.moment import Moment, read_moment
-from artclean.language.timestamps import MARKS, NUMBERS, Lexed, TimestampGrammar
+from artclean.language.timestamps import (
+    LOOSE,
+    MARKS,
+    NUMBERS,
+    OTHER_MARK,
+    Lexed,
+    TimestampGrammar,
+)
 
 # The longest line that is read, in characters. The longest real timestamp line seen has 137,
 # with a section and a teaser glued to it.
 LONGEST = 160
 
-# Every moment has a day and a year, or three short numbers, or a year in front. One scan from
-# digit to digit, a bounded look behind each.
-_GATE = re.compile(
-    r"[0-9](?:[0-9]?[^0-9]{1,22}(?:19|20)[0-9]{2}"  # a day, then a year: 2/2019, 2 August 2019
-    r"|[0-9]? ?[-/.|] ?[0-9]{1,2} ?[-/.|] ?[0-9]{2}(?![0-9])"  # 02/08/19
-    r"|[0-9]{3}(?: ?[-/.|] ?[0-9]|-?W?[0-9]{2,4}))"  # 2019-08, 20190802, 2019-W31
-)
 # Marks that set a section, an author or a count off from the moment.
 _APART = frozenset("-|•/([")
-_OTHER = "~"
-_WORDLESS = frozenset(MARKS + NUMBERS + _OTHER)
+_WORDLESS = frozenset(MARKS + NUMBERS + OTHER_MARK)
 
 
 class Stamp(NamedTuple):
@@ -72,7 +70,7 @@ def find_timestamp(
 
     ``reference`` is the now of relative times; a naive one is in the home zone.
     """
-    if len(text) > LONGEST or not (_GATE.search(text) or grammar.hints_at_now(text)):
+    if len(text) > LONGEST or not _may_hold_one(text, grammar):
         return None
     lexed = grammar.lex(text)
     moments = _moments(text, lexed, grammar, reference)
@@ -85,6 +83,13 @@ def find_timestamp(
     return _stamp(text, lexed, moments[0], grammar) if len(moments) == 1 else None
 
 
+def _may_hold_one(text: str, grammar: TimestampGrammar) -> bool:
+    """The gate in front of all work: nine of ten short lines end here."""
+    if grammar.gate.search(text):
+        return True
+    return len(text) <= 30 and grammar.now_words.search(text.casefold()) is not None
+
+
 def _moments(
     text: str, lexed: Lexed, grammar: TimestampGrammar, reference: datetime | None
 ) -> list[Moment]:
@@ -94,10 +99,10 @@ def _moments(
     while core := grammar.next_core(lexed, start):
         moment = read_moment(text, lexed, core, grammar, reference)
         if moment is None:
-            start = core.start + 1
+            start = core.at + 1
         else:
             moments.append(moment)
-            start = core.end
+            start = core.past
     return moments
 
 
@@ -105,11 +110,11 @@ def _both(
     text: str, lexed: Lexed, one: Moment, two: Moment, grammar: TimestampGrammar
 ) -> Stamp | None:
     """ "Đăng lúc … | Cập nhật …": the moments of a line whose second has its own key word."""
-    key = _key(lexed, one.core.end, two.core.start, grammar)
+    key = _key(lexed, one.core.last, two.core.first, grammar)
     if key is None:
         return None
     first = _stamp(text, lexed, one, grammar, stop=key.first)
-    second = _stamp(text, lexed, two, grammar, begin=one.core.end)
+    second = _stamp(text, lexed, two, grammar, begin=one.core.last)
     if first is None or second is None or first.updated == second.updated:
         return None
     if first.updated:
@@ -130,22 +135,22 @@ def _stamp(
     ``begin`` and ``stop`` are the tokens of the line that belong to this moment.
     """
     core = moment.core
-    stop = len(lexed.shape) if stop is None else stop
-    key = _key(lexed, begin, core.start, grammar)
-    before = _before(text, lexed, begin, core.start if key is None else key.first, grammar)
-    after = _after(text, lexed, core.end, stop, grammar)
+    stop = len(lexed.letters) if stop is None else stop
+    key = _key(lexed, begin, core.first, grammar)
+    before = _before(text, lexed, begin, core.first if key is None else key.first, grammar)
+    after = _after(text, lexed, core.last, stop, grammar)
     if key and key.meaning == "by":
-        author = _before(text, lexed, key.last, core.start, grammar, named=True)
+        author = _before(text, lexed, key.last, core.first, grammar, named=True)
         if before.side != "none" or author.words > 8:
             return None
         before = author
     strong = _keyed(text, lexed, moment, key, before, after) if key else None
     if strong is None:
         key = None
-        before = _before(text, lexed, begin, core.start, grammar)
+        before = _before(text, lexed, begin, core.first, grammar)
         strong = _alone(moment, before, after)
     if strong is None and moment.hour and _in_brackets(lexed, moment):
-        before, after, strong = _everything(text, lexed, begin, core.start), _NOTHING, False
+        before, after, strong = _everything(text, lexed, begin, core.first), _NOTHING, False
     if strong is None:
         return None
     return Stamp(
@@ -243,8 +248,8 @@ def _names(text: str) -> bool:
 
 def _in_brackets(lexed: Lexed, moment: Moment) -> bool:
     """Whether the moment alone stands in brackets that end the line."""
-    shape, core = lexed.shape, moment.core
-    return shape[core.start - 1 : core.start] == "(" and shape[core.end :].rstrip(".") == ")"
+    shape, core = lexed.letters, moment.core
+    return shape[core.first - 1 : core.first] == "(" and shape[core.last :].rstrip(".") == ")"
 
 
 # ---------------------------------------------------------------- what stands beside it
@@ -252,24 +257,24 @@ def _in_brackets(lexed: Lexed, moment: Moment) -> bool:
 
 def _key(lexed: Lexed, begin: int, end: int, grammar: TimestampGrammar) -> Key | None:
     """The key word right in front of ``end``, with only marks and loose words between."""
-    shape = lexed.shape
+    shape = lexed.letters
     at = end - 1
-    while at >= begin and (shape[at] in MARKS or shape[at] in grammar.between):
-        if shape[at] in grammar.header and shape[at + 1 : at + 2] == ":":
+    while at >= begin and (shape[at] in MARKS or shape[at] == LOOSE):
+        if lexed.words[at] in grammar.meaning("header") and shape[at + 1 : at + 2] == ":":
             break
         at -= 1
     if at < begin:
         at = begin - 1
-    elif shape[at] in grammar.published:
+    elif lexed.words[at] in grammar.meaning("published"):
         return Key("published", at, at + 1)
-    elif shape[at] in grammar.updated:
+    elif lexed.words[at] in grammar.meaning("updated"):
         return Key("updated", at, at + 1)
-    elif shape[at] in grammar.header and shape[at + 1 : at + 2] == ":":
+    elif lexed.words[at] in grammar.meaning("header") and shape[at + 1 : at + 2] == ":":
         return Key("header", at, at + 1)
     first = begin
     while first < end and shape[first] in _WORDLESS:
         first += 1
-    if first < at and shape[first] in grammar.by and at < end - 1:
+    if first < at and lexed.words[first] in grammar.meaning("by") and at < end - 1:
         return Key("by", first, first + 1)
     return None
 
@@ -282,12 +287,12 @@ def _before(
     text: str, lexed: Lexed, begin: int, end: int, grammar: TimestampGrammar, named: bool = False
 ) -> Beside:
     """What stands in front of token ``end``; ``named``: behind a key such as "đăng bởi"."""
-    shape = lexed.shape
+    shape = lexed.letters
     last = end
     while last > begin and (
         (shape[last - 1] in MARKS and shape[last - 1] not in ")]\"'")
-        or shape[last - 1] in grammar.between
-        or shape[last - 1] == _OTHER
+        or shape[last - 1] == LOOSE
+        or shape[last - 1] == OTHER_MARK
     ):
         last -= 1
     words = sum(letter not in _WORDLESS for letter in shape[begin:last])
@@ -301,18 +306,18 @@ def _before(
     apart = not gap.isdisjoint(_APART) or shape[last - 1] in ")]"
     if named:
         return Beside("apart", beside.lstrip(": "), words)
-    if ":" in gap or _OTHER in gap or (not apart and not gap.isdisjoint(grammar.between)):
+    if ":" in gap or OTHER_MARK in gap or (not apart and LOOSE in gap):
         return _STORY
-    if shape[last - 1] in grammar.story and not apart:
+    if lexed.words[last - 1] in grammar.meaning("story") and not apart:
         return _STORY
     return Beside("apart" if apart else "comma" if "," in gap else "loose", beside, words)
 
 
 def _after(text: str, lexed: Lexed, start: int, stop: int, grammar: TimestampGrammar) -> Beside:
     """What stands behind a moment, up to token ``stop``."""
-    shape = lexed.shape
+    shape = lexed.letters
     first = start
-    while first < stop and (shape[first] in MARKS or shape[first] == _OTHER):
+    while first < stop and (shape[first] in MARKS or shape[first] == OTHER_MARK):
         first += 1
     if first == stop:
         return _NOTHING
@@ -338,7 +343,7 @@ def _after(text: str, lexed: Lexed, start: int, stop: int, grammar: TimestampGra
             return _STORY
         return Beside(side, beside, words)
     letter = text[lexed.starts[first]]
-    if letter.islower() and shape[first] not in grammar.count:
+    if letter.islower() and lexed.words[first] not in grammar.meaning("count"):
         return Beside("apart", beside, words) if gap & {"|", "(", "["} else _STORY
     if not gap and lexed.starts[first] == lexed.ends[start - 1]:
         return Beside("glued", beside, words)

@@ -1,41 +1,54 @@
-"""Timestamp templates: how a language's papers print a moment, compiled into one search.
+"""Timestamp templates: how a language's papers print a moment, compiled into one tree.
 
-A line is first cut into tokens: numbers, words and marks. Every token becomes one letter, so
-that "Thứ sáu, 31/5/2024, 16:52 (GMT+7)" is the *shape* ``W,1/1/4,1:1(Z)`` (a word's letter
-stands for what the word may mean). A template is a small pattern over shapes; words cost
-dictionary look-ups, and no pattern holds a list of words.
+A line is cut into tokens: numbers, words and marks. Each token is a letter, and what is left
+of the letters without loose marks and loose words is the line's *shape*: "Thứ sáu, 31/5/2024,
+16:52 (GMT+7)" has the shape ``W1/1/41:1Z``. A template has a shape too, or several where parts
+of it may be missing. All shapes of all templates stand in one tree, letter by letter, so that
+finding a moment is a walk, and words, of which a table has hundreds, cost only look-ups.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import Any, NamedTuple
 
 from artclean.errors import TableError
 
-# What a field of a template reads. Numbers: "1" stands for one or two digits, "4" for a year
-# from 1900 to 2099, "0" for any other number.
-_FIELDS = {
-    "d": "(1)",
-    "m": "(1)",
-    "yy": "(1)",
-    "yyyy": "(4)",
-    "HH": "(1)",
-    "MM": "(1)",
-    "SS": "(1)",
-    "fraction": "[014]",
-    "iso": "(I)",
-}
-# Fields that are words: the name of the list in the table's `timestamp_words`.
-_WORDS = ("weekday", "half", "zone", "ago", "since", "unit", "day", "now")
-_DATE = frozenset(("d", "m", "yy", "yyyy"))
-# The letters of a shape that are marks, and those that are numbers.
+# Letters of a line. Numbers: one or two digits, a year from 1900 to 2099, any other.
+SHORT, YEAR, OTHER_NUMBER = "1", "4", "0"
+NUMBERS = SHORT + YEAR + OTHER_NUMBER
+# Marks that may stand between the parts of a moment, and any other mark.
 MARKS = "-/.,:|()[]\"'*@•"
-NUMBERS = "014"
+OTHER_MARK = "~"
+# Words: loose, a mark of minutes, a unit of time ("giờ" in "3 giờ trước"), without a meaning.
+LOOSE, MINUTE_MARK, UNIT, WORD = "b", "p", "U", "x"
+# Fields of templates that are words, with their letters; the names of the table's lists.
+_WORD_FIELDS = {
+    "weekday": "W",
+    "month": "M",
+    "half": "A",
+    "zone": "Z",
+    "unit": UNIT,
+    "ago": "G",
+    "since": "S",
+    "day": "D",
+    "now": "Y",
+}
+_FIELDS = {
+    **dict.fromkeys(("d", "m", "yy", "HH", "MM", "SS", "n"), SHORT),
+    "yyyy": YEAR,
+    "iso": "I",
+    **_WORD_FIELDS,
+}
+_DATE = frozenset(("d", "m", "yy", "yyyy"))
+_CLOCK = frozenset((("HH", "MM"), ("MM", "SS")))
+# Letters for words that a template spells out.
+_SPELLED = "BCEFHJKLNOPQRTVX"
 _MARK_OF = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("·•●∙▪■◆‧・", "•"),
+    **dict.fromkeys("·●∙▪■◆‧・", "•"),
     **dict.fromkeys("│┃¦｜∣ǀ", "|"),
     **dict.fromkeys("：∶", ":"),
     **dict.fromkeys("，、", ","),
@@ -45,18 +58,18 @@ _MARK_OF = {
     "（": "(",
     "）": ")",
 }
-# Letters for the meanings of words; x is a word without a meaning here, ~ any other mark.
-_POOL = "ABCDEFGHJKLMNOPQRSTUVWXYabcdefghijklmnopqrstuvwyzÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞß"
 
 _LEXER = re.compile(
-    # 20190802T153400+0700 and 2019-W31-5T15:34: forms that dateutil reads for us
+    # 20190802T153400+0700, 2019-W31-5T15:34: forms that only crawlers write
     r"(?P<I>(?:[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"
-    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?![0-9\w]))"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?!\w))"
     r"|(?P<Z>(?:GMT|UTC|gmt|utc|Gmt)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9]))?"
     r"|\+(?:0[0-9]|1[0-4]):?[0-5][0-9](?![0-9])"
     r"|(?<=:[0-9]{2})-(?:0[0-9]|1[0-2]):?[0-5][0-9](?![0-9]))"
-    # a year with the hour glued to it: "21 Tháng Ba 20254:08"
+    # the year of "21 Tháng Ba 20254:08", where the hour is glued to it
     r"|(?P<Y>(?:19|20)[0-9]{2}(?=[0-9]{1,2}[:h][0-9]{2}))"
+    # the fraction of a second
+    r"|(?P<F>(?<=:[0-9]{2})\.(?:[0-9]{6}|[0-9]{3})(?![0-9]))"
     r"|(?P<N>[0-9]+)"
     r"|(?P<W>[^\W\d_]+)"
     r"|(?P<M>\S)"
@@ -73,59 +86,62 @@ class Row(NamedTuple):
 
 
 class Lexed(NamedTuple):
-    """A line as tokens: a letter, the folded words, and where each token starts and ends."""
+    """A line as tokens: letters, folded words, spans; ``kept`` are the tokens of the shape."""
 
-    shape: str
+    letters: str
     words: list[str]
     starts: list[int]
     ends: list[int]
-
-
-class Field(NamedTuple):
-    """A field that a row found: its name and the tokens it covers."""
-
-    name: str
-    first: int
-    last: int
+    shape: str
+    kept: list[int]
 
 
 class Core(NamedTuple):
-    """Where in the shape a row fits, and what it found there."""
+    """Where a row fits: its tokens, the tokens of its fields, the place in the shape behind it."""
 
     row: Row
-    start: int
-    end: int
-    fields: tuple[Field, ...]
+    first: int
+    last: int
+    fields: dict[str, int]
+    at: int
+    past: int
 
 
-class Compiled(NamedTuple):
-    """A table, compiled: one pattern over shapes, and the meaning of every phrase."""
+@dataclass(slots=True)
+class Node:
+    """A place in the tree of shapes: where each letter leads, and the row that ends here."""
 
-    phrases: Mapping[str, list[tuple[list[str], str]]]
-    letters: Mapping[str, str]
-    pattern: re.Pattern[str]
-    rows: Mapping[int, tuple[Row, tuple[tuple[str, int], ...]]]
+    next: dict[str, "Node"] = field(default_factory=dict)
+    row: Row | None = None
+    fields: tuple[tuple[str, int], ...] = ()
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int, int]]:
     """The kind, the folded text and the span of each token of a line.
 
-    >>> [(kind, word) for kind, word, *_ in tokens("Thời sựThứ 6, 15h34")]
-    ... # doctest: +NORMALIZE_WHITESPACE
-    [('W', 'thời'), ('W', 'sự'), ('W', 'thứ'), ('N', '6'), ('M', ','), ('N', '15'), ('W', 'h'),
-     ('N', '34')]
+    >>> [word for _, word, _, _ in tokens("Thời sựThứ 6, 15h34")]
+    ['thời', 'sự', 'thứ', '6', ',', '15', 'h', '34']
     """
     for match in _LEXER.finditer(text):
         kind = match.lastgroup or "M"
         word = match.group()
         start, end = match.span()
-        if kind == "W" and len(word) > 1 and not word[1:].islower() and not word.isupper():
-            # "sựThứ": a block of the page was glued to the next; the last capital begins a word
+        if kind == "W" and not word[1:].islower() and len(word) > 1 and not word.isupper():
+            # "sựThứ": blocks of a page were glued together; the last capital begins a word
             cut = max((i for i in range(1, len(word)) if word[i].isupper()), default=0)
             if cut:
                 yield kind, word[:cut].casefold(), start, start + cut
                 word, start = word[cut:], start + cut
         yield kind, word.casefold(), start, end
+
+
+def joined(phrase: str) -> str:
+    """A phrase as the lexer gives it, its tokens with a space between.
+
+    >>> joined("Pub_Date")
+    'pub _ date'
+    """
+    return " ".join(word for _, word, _, _ in tokens(phrase))
 
 
 @dataclass(frozen=True)
@@ -142,157 +158,233 @@ class TimestampGrammar:
     home_zone: str
     home_offset: str
 
-    @cached_property
-    def compiled(self) -> Compiled:
-        """The rows as one pattern. Raises `TableError` for a row that does not compile."""
-        meanings: dict[str, set[str]] = {}
-        for meaning, values in self.words.items():
-            for phrases in values.values():
-                for phrase in phrases:
-                    key = " ".join(word for _, word, _, _ in tokens(phrase))
-                    meanings.setdefault(key, set()).add(meaning)
-        parts = [(row, _parts(row, self.name)) for row in self.rows]
-        for _, pieces in parts:
-            for piece in pieces:
-                if piece.kind == "word":
-                    meanings.setdefault(piece.text, set()).add(f"={piece.text}")
-        pool = iter(_POOL)
-        letter_of: dict[frozenset[str], str] = {}
-        letters: dict[str, str] = {}
-        starts: dict[str, list[tuple[list[str], str]]] = {}
-        for key, found in meanings.items():
-            group = frozenset(found)
-            letter = letter_of.get(group)
-            if letter is None:
-                letter = letter_of[group] = next(pool)
-                for meaning in group:
-                    letters[meaning] = letters.get(meaning, "") + letter
-            words = key.split(" ")
-            starts.setdefault(words[0], []).append((words, letter))
-        for options in starts.values():
-            options.sort(key=lambda option: -len(option[0]))  # "tháng mười hai", "tháng mười"
-        rows: dict[int, tuple[Row, tuple[tuple[str, int], ...]]] = {}
-        sources: list[str] = []
-        group_count = 0
-        for row, pieces in parts:
-            source, names = _pattern(pieces, letters)
-            number = group_count + 1
-            rows[number] = (row, tuple((n, number + 1 + i) for i, n in enumerate(names)))
-            group_count = number + len(names)
-            sources.append(f"({source})")
-        # A number that goes on ("12/3/2019/NĐ-CP", "1/02/08/2019") is no date.
-        pattern = (
-            f"(?<![014]/)(?:{'|'.join(sources)})(?![/:][014])(?!/[x{''.join(letters.values())}])"
-        )
-        return Compiled(starts, letters, re.compile(pattern), rows)
+    # ------------------------------------------------------------ compiled on first use
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[str, str]]:
         """What each phrase of a meaning stands for: ``values["weekday"]["thứ sáu"] == "4"``."""
         return {
-            meaning: {
-                " ".join(word for _, word, _, _ in tokens(phrase)): value
-                for value, phrases in values.items()
-                for phrase in phrases
-            }
+            meaning: {joined(phrase): value for value, many in values.items() for phrase in many}
             for meaning, values in self.words.items()
         }
 
     def value(self, meaning: str, phrase: str) -> str | None:
         """What a phrase stands for in one of its meanings."""
-        return self.values[meaning].get(phrase) if meaning in self.values else None
+        return self.meaning(meaning).get(phrase)
 
-    def _letters(self, meaning: str) -> frozenset[str]:
-        return frozenset(self.compiled.letters.get(meaning, ""))
-
-    # The letters of the words that judge what stands around a moment.
-
-    @cached_property
-    def between(self) -> frozenset[str]:
-        return self._letters("between")
+    def meaning(self, name: str) -> Mapping[str, str]:
+        """The phrases of a meaning."""
+        return self.values.get(name, {})
 
     @cached_property
-    def published(self) -> frozenset[str]:
-        return self._letters("published")
+    def _spelled(self) -> Mapping[str, str]:
+        """The letters of the words that templates spell out and that mean nothing else."""
+        loose = {*self.meaning("between"), *self.meaning("hour_mark"), *self.meaning("minute_mark")}
+        loose |= {*self.meaning("month_mark")}
+        letters: dict[str, str] = {}
+        for row in self.rows:
+            for piece in _pieces(row, self.name):
+                if piece.kind == "word" and piece.text not in loose and piece.text not in letters:
+                    if len(letters) == len(_SPELLED):
+                        raise TableError(self.name, row.name, "too many spelled-out words")
+                    letters[piece.text] = _SPELLED[len(letters)]
+        return letters
 
     @cached_property
-    def updated(self) -> frozenset[str]:
-        return self._letters("updated")
+    def _phrases(self) -> Mapping[str, list[tuple[list[str], str]]]:
+        """By first word: the words of every phrase, longest first, and its letter.
+
+        A phrase with several meanings has the letter of the first that its place allows; what
+        the place says about hours, minutes, months and units is `lex`'s to see.
+        """
+        letters: dict[str, str] = {}
+        for meaning, phrases in self.values.items():
+            letter = _WORD_FIELDS.get(meaning, LOOSE if meaning == "between" else WORD)
+            for phrase in phrases:
+                if letters.get(phrase, WORD) in (WORD, UNIT):
+                    letters[phrase] = letter
+        letters.update(self._spelled)
+        starts: dict[str, list[tuple[list[str], str]]] = {}
+        for phrase, letter in letters.items():
+            words = phrase.split(" ")
+            starts.setdefault(words[0], []).append((words, letter))
+        for options in starts.values():
+            options.sort(key=lambda option: -len(option[0]))  # "tháng mười hai", "tháng mười"
+        return starts
 
     @cached_property
-    def header(self) -> frozenset[str]:
-        return self._letters("header")
+    def tree(self) -> Node:
+        """The shapes of all rows. Raises `TableError` for a row that does not compile."""
+        root = Node()
+        for row in self.rows:
+            for shape, fields in _shapes(row, self):
+                node = root
+                for letter in shape:
+                    following = node.next.get(letter)
+                    if following is None:
+                        following = node.next[letter] = Node()
+                    node = following
+                if node.row is None:  # the row that stands first in the table wins
+                    node.row, node.fields = row, fields
+        return root
 
     @cached_property
-    def by(self) -> frozenset[str]:
-        return self._letters("by")
+    def gate(self) -> re.Pattern[str]:
+        """What every line with a moment holds, but for those of `now` and number words.
 
-    @cached_property
-    def story(self) -> frozenset[str]:
-        return self._letters("story")
-
-    @cached_property
-    def count(self) -> frozenset[str]:
-        return self._letters("count")
-
-    @cached_property
-    def _now_words(self) -> re.Pattern[str]:
-        words = (
-            phrase
-            for meaning in ("ago", "since", "day", "now")
-            for phrases in self.words.get(meaning, {}).values()
-            for phrase in phrases
+        A day and a year, or three short numbers, or a year in front, or a clock, or a count and
+        a word for "ago". One scan from digit to digit, a bounded look behind each.
+        """
+        ago = "|".join(re.escape(word) for word in self.meaning("ago")) or "(?!)"
+        return re.compile(
+            r"[0-9](?:[0-9]?[^0-9]{1,22}(?:19|20)[0-9]{2}"  # 2/2019, 2 August 2019
+            r"|[0-9]? ?[-/.|] ?[0-9]{1,2} ?[-/.|] ?[0-9]{2}(?![0-9])"  # 02/08/19
+            r"|[0-9]{3}(?: ?[-/.|] ?[0-9]|-?W?[0-9]{2,4})"  # 2019-08, 20190802, 2019-W31
+            r"|[0-9]?:[0-9]{2}"
+            rf"|[0-9]*\s?[^\W\d_]{{1,8}} (?:{ago}))"
         )
+
+    @cached_property
+    def now_words(self) -> re.Pattern[str]:
+        """The words of times that count from now, in a folded line without a digit."""
+        words = (*self.meaning("now"), *self.meaning("ago"))
         return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
-    def hints_at_now(self, text: str) -> bool:
-        """Whether a short line holds a word of the times that count from now."""
-        return len(text) <= 80 and self._now_words.search(text.casefold()) is not None
+    # ------------------------------------------------------------ reading a line
 
     def lex(self, text: str) -> Lexed:
-        """A line as tokens; phrases of the table count as one."""
+        """A line as tokens, its phrases as one token each, and its shape."""
         found = list(tokens(text))
         folded = [word for _, word, _, _ in found]
-        phrases = self.compiled.phrases
-        shape: list[str] = []
+        phrases = self._phrases
+        letters: list[str] = []
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         i = 0
         while i < len(found):
             kind, word, start, end = found[i]
-            step = 1
-            for phrase, letter in phrases.get(word, ()):
+            letter, step = "", 1
+            for phrase, known in phrases.get(word, ()):
                 if folded[i : i + len(phrase)] == phrase:
-                    step = len(phrase)
-                    end = found[i + step - 1][3]
-                    word = " ".join(phrase)
-                    shape.append(letter)
+                    letter, step = known, len(phrase)
                     break
-            else:
-                shape.append(_letter(kind, word))
+            if step > 1:
+                word, end = " ".join(folded[i : i + step]), found[i + step - 1][3]
+            letters.append(letter or _letter(kind, word))
             words.append(word)
             starts.append(start)
             ends.append(end)
             i += step
-        return Lexed("".join(shape), words, starts, ends)
+        self._resolve(letters, words, starts, ends)
+        kept, shape = _shape(letters)
+        return Lexed("".join(letters), words, starts, ends, shape, kept)
+
+    def _resolve(
+        self, letters: list[str], words: list[str], starts: list[int], ends: list[int]
+    ) -> None:
+        """Letters of words that mean what their neighbours make of them.
+
+        "giờ" is a colon in "15 giờ 34" and a unit in "3 giờ trước"; "tháng" makes a month of
+        the number behind it.
+        """
+        hours, minutes = self.meaning("hour_mark"), self.meaning("minute_mark")
+        months, units = self.meaning("month_mark"), self.meaning("unit")
+        numbers = self.meaning("number")
+        i = 0
+        while i < len(letters):
+            word = words[i]
+            before = letters[i - 1] if i else ""
+            after = letters[i + 1] if i + 1 < len(letters) else ""
+            if (
+                word in units
+                and before
+                and (before in NUMBERS or words[i - 1] in numbers)
+                and (after == "G" or letters[i - 2 : i - 1] == ["S"])
+            ):
+                letters[i], letters[i - 1] = UNIT, SHORT
+            elif word in hours and before == after == SHORT:
+                # "24h 15:34" and "24h 02/08/2019" are the name of a paper and a moment
+                name = ends[i - 1] == starts[i] and ends[i] < starts[i + 1]
+                if not (name and letters[i + 2 : i + 3] and letters[i + 2] in "/-.|:"):
+                    letters[i] = ":"
+            elif (
+                before == SHORT
+                and i > 1
+                and letters[i - 2] == ":"
+                and (word in minutes or letters[i] == "'")
+            ):
+                letters[i] = MINUTE_MARK
+            elif word in months and after == SHORT:
+                letters[i] = "M"
+                words[i] = words.pop(i + 1)
+                ends[i] = ends.pop(i + 1)
+                del letters[i + 1], starts[i + 1]
+            i += 1
 
     def next_core(self, lexed: Lexed, start: int = 0) -> Core | None:
-        """The first place from ``start`` on where a row fits; the row that stands first wins."""
-        match = self.compiled.pattern.search(lexed.shape, start)
-        if match is None:
-            return None
-        row, names = self.compiled.rows[match.lastindex or 0]
-        fields = tuple(
-            Field(name, match.start(number), match.end(number))
-            for name, number in names
-            if match.start(number) >= 0
-        )
-        return Core(row, match.start(), match.end(), fields)
+        """The first place of the shape from ``start`` on where a row fits, the longest one."""
+        shape = lexed.shape
+        for at in range(start, len(shape)):
+            node = self.tree.next.get(shape[at])
+            if node is None or (at > 1 and shape[at - 1] in "/:" and shape[at - 2] in NUMBERS):
+                continue
+            best: tuple[int, Row, tuple[tuple[str, int], ...]] | None = None
+            past = at + 1
+            while node is not None:
+                if node.row and not (
+                    shape[past : past + 1] in ("/", ":") and past + 1 < len(shape)
+                ):
+                    best = past, node.row, node.fields
+                node = node.next.get(shape[past]) if past < len(shape) else None
+                past += 1
+            if best is None:
+                continue
+            past, row, fields = best
+            last = lexed.kept[past - 1] + 1
+            while lexed.letters[last : last + 1] == MINUTE_MARK:
+                last += 1
+            places = {name: lexed.kept[at + place] for name, place in fields}
+            return Core(row, lexed.kept[at], last, places, at, past)
+        return None
+
+
+def _letter(kind: str, word: str) -> str:
+    """The letter of a token that is no phrase of the table."""
+    if kind == "N":
+        if len(word) <= 2:
+            return SHORT
+        return YEAR if len(word) == 4 and word[:2] in ("19", "20") else OTHER_NUMBER
+    if kind == "M":
+        mark = _MARK_OF.get(word, word)
+        return mark if mark in MARKS else OTHER_MARK
+    return {"W": WORD, "Y": YEAR, "F": MINUTE_MARK}.get(kind, kind)
+
+
+def _shape(letters: list[str]) -> tuple[list[int], str]:
+    """The tokens that are not loose; a mark counts only where it alone parts two numbers."""
+    kept: list[int] = []
+    shape: list[str] = []
+    last = len(letters) - 1
+    for i, letter in enumerate(letters):
+        if letter in MARKS:
+            if letter not in "/-.|:" or not 0 < i < last:
+                continue
+            if letters[i - 1] not in NUMBERS or letters[i + 1] not in NUMBERS:
+                continue
+            letter = ":" if letter == ":" else "/"
+        elif letter in (LOOSE, MINUTE_MARK):
+            continue
+        kept.append(i)
+        shape.append(letter)
+    return kept, "".join(shape)
+
+
+# ---------------------------------------------------------------- templates
 
 
 class _Piece(NamedTuple):
-    """A piece of a template: a field, a word, marks between them, or a bracket."""
+    """A piece of a template: a field, a word, marks, or a bracket."""
 
     kind: str
     text: str
@@ -301,7 +393,8 @@ class _Piece(NamedTuple):
 _TEMPLATE = re.compile(r"\{(?P<field>\w+)\}|(?P<open>\[)|(?P<close>\])|(?P<literal>[^{}\[\]]+)")
 
 
-def _parts(row: Row, table: str) -> list[_Piece]:
+def _pieces(row: Row, table: str) -> list[_Piece]:
+    """The pieces of a template. Raises `TableError` where it is none."""
     pieces: list[_Piece] = []
     depth = end = 0
     for match in _TEMPLATE.finditer(row.template):
@@ -310,14 +403,12 @@ def _parts(row: Row, table: str) -> list[_Piece]:
         end = match.end()
         kind = match.lastgroup or ""
         text = match.group(kind)
-        if kind == "field" and text not in (*_FIELDS, *_WORDS, "month", "n"):
-            raise TableError(table, row.name, f"no such field: {{{text}}}")
         if kind == "literal":
-            for token_kind, word, _, _ in tokens(text):
-                pieces.append(_Piece("word" if token_kind == "W" else "marks", word))
-            if not pieces or pieces[-1].kind not in ("word", "marks"):
-                pieces.append(_Piece("marks", " "))
+            for token, word, _, _ in tokens(text):
+                pieces.append(_Piece("word" if token == "W" else "marks", word))
             continue
+        if kind == "field" and text not in _FIELDS:
+            raise TableError(table, row.name, f"no such field: {{{text}}}")
         depth += (kind == "open") - (kind == "close")
         if depth < 0:
             break
@@ -329,84 +420,74 @@ def _parts(row: Row, table: str) -> list[_Piece]:
     return pieces
 
 
-def _pattern(pieces: list[_Piece], letters: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The pattern of a template over shapes, and the names of its groups in order."""
+def _without_brackets(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """A template in every way to keep or drop its optional parts, the fullest first."""
+    for start, piece in enumerate(pieces):
+        if piece.kind != "open":
+            continue
+        depth = 0
+        for end in range(start, len(pieces)):
+            depth += (pieces[end].kind == "open") - (pieces[end].kind == "close")
+            if not depth:
+                break
+        inside = list(_without_brackets(pieces[start + 1 : end]))
+        for rest in _without_brackets(pieces[end + 1 :]):
+            for part in (*inside, []):
+                yield [*pieces[:start], *part, *rest]
+        return
+    yield pieces
 
-    def any_of(extra: str, *meanings: str) -> str:
-        known = "".join(letters.get(meaning, "") for meaning in meanings)
-        return f"[{re.escape(extra + known)}]"
 
-    loose = any_of(MARKS, "between") + "*"
-    out: list[str] = []
-    names: list[str] = []
-    before = ""
-    marks = ""
-    for piece in pieces:
-        if piece.kind == "open":
-            out.append("(?:")
-        elif piece.kind == "close":
-            out.append(")?")
-        elif piece.kind == "marks":
-            marks += piece.text
-        elif piece.kind == "word":
-            out.append(loose if before else "")
-            out.append(any_of("", f"={piece.text}"))
-            before, marks = "word", ""
-        else:
-            name = piece.text
-            if not before:
-                pass
-            elif before in _DATE and name in _DATE and marks.strip() in ("/", "-", "."):
-                out.append("[-/.|]")
-            elif before == "HH" and name == "MM" and marks.strip() == ":":
-                out.append(any_of(":", "hour_mark"))
-            elif before == "MM" and name == "SS" and marks.strip() == ":":
-                out.append(any_of(":", "minute_mark"))
+def _shapes(
+    row: Row, grammar: TimestampGrammar
+) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Every shape of a row, with the place of each field in it."""
+    hours, months = grammar.meaning("hour_mark"), grammar.meaning("month_mark")
+    for pieces in _without_brackets(_pieces(row, grammar.name)):
+        # What stands between two numbers is tight (in a date, in a clock) or open to any mark.
+        parts: list[tuple[str, ...]] = []
+        names: list[tuple[str, int]] = []
+        before = marks = ""
+        month_mark = False
+        for kind, text in pieces:
+            if kind == "marks":
+                marks += text
+            elif kind == "word" and text in grammar._spelled:
+                parts.append((grammar._spelled[text],))
+                before, marks = "", ""
+            elif kind == "word":
+                month_mark = month_mark or text in months
+                marks = ":" if text in hours else marks
             else:
-                out.append(loose)
-            if name == "month":
-                out.append(f"({any_of('', 'month')}|{any_of('', 'month_mark')}\\.?1)")
-            elif name == "n":
-                out.append(f"({any_of('1', 'number')})")
-            elif name == "zone":
-                out.append(f"({any_of('Z', 'zone')})")
-            elif name in _FIELDS:
-                out.append(_FIELDS[name])
-            else:
-                out.append(f"({any_of('', name)})")
-            if name == "MM":
-                out.append(f"(?:{any_of(chr(39), 'minute_mark')})?")
-            if name != "fraction":
-                names.append(name)
-            before, marks = name, ""
-    return "".join(out), names
-
-
-def _letter(kind: str, word: str) -> str:
-    if kind == "N":
-        if len(word) <= 2:
-            return "1"
-        return "4" if len(word) == 4 and word[:2] in ("19", "20") else "0"
-    if kind == "Y":
-        return "4"
-    if kind == "W":
-        return "x"
-    if kind == "M":
-        mark = _MARK_OF.get(word, word)
-        return mark if mark in MARKS else "~"
-    return kind
+                name = "month" if text == "m" and month_mark else text
+                month_mark = False
+                if before and _FIELDS[before] in NUMBERS and _FIELDS[name] in NUMBERS:
+                    if before in _DATE and name in _DATE and marks in ("/", "-", "."):
+                        parts.append(("/",))
+                    elif (before, name) in _CLOCK and marks == ":":
+                        parts.append((":",))
+                    else:
+                        parts.append(("", "/", ":"))
+                names.append((name, len(parts)))
+                parts.append((_FIELDS[name],))
+                before, marks = name, ""
+        for choice in product(*parts):
+            places: dict[str, int] = {}
+            for name, part in names:
+                places.setdefault(name, sum(map(len, choice[:part])))
+            yield "".join(choice), tuple(places.items())
 
 
 def parse_timestamps(table: Mapping[str, Any], name: str) -> TimestampGrammar:
     """The timestamps of a parsed language table; ``name`` is the table's, for messages.
 
-    Nothing is compiled yet: a start that meets no timestamp pays for none. Raises `TableError`
-    for a row without a name or a template.
+    Nothing is compiled yet: a run that meets no timestamp pays for none. Raises `TableError`
+    for a row that lacks a key; a template that does not compile raises it on first use.
     """
     rows: list[Row] = []
     for number, row in enumerate(table.get("timestamp", ()), start=1):
         title = str(row.get("name", f"timestamp {number}"))
-        for key in ("name", "template", "example", "seen_in"):
+        for key in Row._fields:
             if not isinstance(row.get(key), str):
                 raise TableError(name, title, f"{key} is missing")
         rows.append(Row(title, row["template"], row["example"], row["seen_in"]))
