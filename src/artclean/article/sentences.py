@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from artclean.labels.line import SILENT, STORY, Line, Lines
+from artclean.labels.line import STORY, Line, Lines
 from artclean.labels.shape import ends_sentence, is_list_item
 from artclean.language.schema import Language
 from artclean.model import Label
@@ -46,39 +46,34 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
     A lone stop behind an unfinished line belongs to it; the line itself stays junk.
     """
     run: list[Line] = []
+    apart = False
     for line in lines:
-        if line.label is Label.JUNK:
+        if line.label is Label.BLANK:
+            apart = True
+        elif line.label is Label.JUNK:
             if run and set(line.text) <= _TAIL and not ends_sentence(run[-1].text):
                 run.append(line)
-            continue
-        if line.label not in STORY:
-            if line.label in SILENT:
-                # A blank line closes a block, unless the sentence is plainly open.
-                if run and not _open(run[-1].text):
-                    yield run
-                    run = []
-                continue
+        elif line.label not in STORY:
             if run:
                 yield run
                 run = []
-            continue
-        if (
-            run
-            and run[-1].label is not Label.HEADING
-            and line.label is not Label.HEADING
-            and continues(run[-1].text, line.text, language)
-        ):
+        else:
+            if run and not _belongs(run[-1], line, apart, language):
+                yield run
+                run = []
             run.append(line)
-            continue
-        if run:
-            yield run
-        run = [line]
+            apart = False
     if run:
         yield run
 
 
-def _open(text: str) -> bool:
-    return text.endswith((",", "("))
+def _belongs(before: Line, after: Line, apart: bool, language: Language) -> bool:
+    if Label.HEADING in (before.label, after.label):
+        return False
+    # Over a blank line only a sentence whose second half cannot stand alone is joined.
+    if apart and not (after.text.startswith(_CONTINUES) or after.text[0].islower()):
+        return False
+    return continues(before.text, after.text, language)
 
 
 def joined(texts: list[str]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from artclean.labels.byline import Byline
 from artclean.labels.line import SILENT, STORY, Lines, Revision
 from artclean.labels.names import read_name
-from artclean.labels.shape import ends_sentence, is_list_item
+from artclean.labels.shape import ends_sentence, is_list_item, is_table_row
 from artclean.language.fold import fold
 from artclean.language.schema import Language
 from artclean.model import Caption, Label
@@ -17,7 +17,8 @@ LONGEST_DESCRIPTION = 200
 # Sub-headings of 385 dumps have at most 96 characters.
 LONGEST_HEADING = 100
 # "N.H.", "T.V": initials alone, under one item of a digest.
-_INITIALS = re.compile(r"(?:[^\W\d_a-zà-ỹ]{1,2}\.){1,3}[^\W\d_a-zà-ỹ]{0,2}\.?\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]{0,2}\.?\Z")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)]\s+\w")
 _BRACKETED_MARK = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
 _PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*[-–—]\s*(?=[^\W_]|[“\"‘'(])")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,5}(?:&[A-ZĐ]{2,3}|-[A-ZĐ]{2})?O?\Z")
@@ -50,8 +51,10 @@ def read_mark(text: str, language: Language) -> Marked | None:
             return None
         mark = found[1].strip()
         folded = fold(mark)
-        if folded in language.publishers or _DOMAIN.match(mark) or (
-            _ACRONYM.match(mark) and folded not in language.not_marks
+        if (
+            folded in language.publishers
+            or _DOMAIN.match(mark)
+            or (_ACRONYM.match(mark) and folded not in language.not_marks)
         ):
             return Marked(mark, text[found.end() :])
         return None
@@ -67,7 +70,13 @@ def read_mark(text: str, language: Language) -> Marked | None:
     dash = text[len(found[1]) : found.end()]
     if folded in language.publishers:
         # "Tin tức - sự kiện": a word that is also a paper's name needs its capital behind.
-        known = mark == language.publishers[folded] or mark.isupper() or "." in mark or dash[:1] != " " or mark[:1].isupper()
+        known = (
+            mark == language.publishers[folded]
+            or mark.isupper()
+            or "." in mark
+            or dash[:1] != " "
+            or mark[:1].isupper()
+        )
         return Marked(mark, text[found.end() :]) if known else None
     if " " in dash and (_DOMAIN.match(mark) or (_ACRONYM.match(mark) and len(mark) >= 3)):
         return Marked(mark, text[found.end() :])
@@ -85,7 +94,9 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             if line.text.endswith((":", "：")) and index + 1 < len(lines):
                 below = lines[index + 1]
                 name = below.text if below.label is Label.PARAGRAPH else ""
-                who = read_name(name, language) or (name if fold(name) in language.publishers else None)
+                who = read_name(name, language) or (
+                    name if fold(name) in language.publishers else None
+                )
                 if who:
                     yield Revision(index, Label.CAPTION, line.rule, Caption(value.text, who))
                     yield Revision(index + 1, Label.CAPTION, "credit-below", None)
@@ -98,8 +109,14 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             owner = lines[target]
         else:
             target, owner = index - 1, above
-        if isinstance(owner.value, Caption) and owner.label is Label.CAPTION and owner.value.credit is None:
-            yield Revision(target, Label.CAPTION, owner.rule, Caption(owner.value.text, value.credit))
+        if (
+            isinstance(owner.value, Caption)
+            and owner.label is Label.CAPTION
+            and owner.value.credit is None
+        ):
+            yield Revision(
+                target, Label.CAPTION, owner.rule, Caption(owner.value.text, value.credit)
+            )
             yield Revision(index, Label.CAPTION, "credit-below", None)
         elif (
             owner.label is Label.PARAGRAPH
@@ -108,7 +125,9 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and _story_above(lines, target)
             and owner.text[:1] not in "\"“'‘-–"
         ):
-            yield Revision(target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit))
+            yield Revision(
+                target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit)
+            )
             yield Revision(index, Label.CAPTION, "credit-below", None)
 
 
@@ -131,13 +150,17 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
         if line.label is not Label.PARAGRAPH or len(text) > 24:
             continue
         paper = language.publishers.get(fold(text)) == text
-        if not paper and not _INITIALS.match(text):
+        if not paper and not (_INITIALS.match(text) and text.isupper()):
             continue
         above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
         if above is None or not ends_sentence(lines[above].text) or lines[above].label not in STORY:
             continue
-        below = next((k for k in range(index + 1, len(lines)) if lines[k].label not in SILENT), None)
-        if below is not None and (lines[below].text[0].islower() or lines[below].text[0] in ",.;:)"):
+        below = next(
+            (k for k in range(index + 1, len(lines)) if lines[k].label not in SILENT), None
+        )
+        if below is not None and (
+            lines[below].text[0].islower() or lines[below].text[0] in ",.;:)"
+        ):
             continue
         if paper:
             yield Revision(index, Label.AGENCY, "source-of-item", Byline(agency=text, sure=True))
@@ -158,10 +181,23 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
         text = getattr(value, "rest", None) or line.text
         marked = read_mark(text, language)
         if marked:
-            yield Revision(index, Label.LEAD if titled and not led else Label.PARAGRAPH, "publisher-mark", marked)
+            yield Revision(
+                index,
+                Label.LEAD if titled and not led else Label.PARAGRAPH,
+                "publisher-mark",
+                marked,
+            )
         elif titled and not led and (len(text) > LONGEST_HEADING or ends_sentence(text)):
             yield Revision(index, Label.LEAD, "first-paragraph", value)
         return
+
+
+def _broken(lines: Lines, index: int) -> bool:
+    """Whether the line directly above is the first half of a sentence."""
+    if index == 0:
+        return False
+    above = lines[index - 1]
+    return above.label in STORY and len(above.text) > 60 and not ends_sentence(above.text)
 
 
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -175,15 +211,17 @@ def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
             below is not None
             and line.label is Label.PARAGRAPH
             and len(line.text) <= LONGEST_HEADING
-            and len(below) > LONGEST_HEADING
+            and len(below) > max(LONGEST_HEADING * 0.6, len(line.text))
             and not ends_sentence(line.text)
             and line.value is None
-            and line.text[:1].isupper()
-            and below[:1] not in ",.;:)”"
-            and not below[:1].islower()
-            and not is_list_item(line.text)
+            and (line.text.lstrip("\"'“‘")[:1].isupper() or _NUMBERED.match(line.text))
+            and not is_list_item(below)
+            and not is_table_row(line.text)
+            and not (is_list_item(line.text) and not _NUMBERED.match(line.text))
+            and below[0] not in ",.;:)”"
+            and not below[0].islower()
             and line.text.split()[-1].casefold() not in language.hanging
-            and (index == 0 or lines[index - 1].label is not Label.PARAGRAPH or ends_sentence(lines[index - 1].text))
+            and not _broken(lines, index)
         ):
             yield Revision(index, Label.HEADING, "short-line")
         below = line.text if line.label in STORY else None

@@ -16,7 +16,6 @@ _BRACKETS = re.compile(r"\s*[-–,]?\s*[(\[]([^()\[\]]*)[)\]]")
 _EMAIL = re.compile(r"\s*[-–:|(]?\s*(?:[Ee]-?mail\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _URL = re.compile(r"\s*[:：(]?\s*(?:https?://|www\.)\S+")
 _SEGMENT = re.compile(r"\s*;\s*|\s*[-–,/]\s*(?=[^\W\d_][^:;/–]{1,18}:)")
-_SOURCE = re.compile(r"(?P<head>.*?)[\s\-–,(]*(?P<word>Theo|(?<![^\W\d_])(?:theo|THEO))(?P<source>(?:\s*:|\s+|(?=[A-ZĐ\d])).*)\Z", re.DOTALL)
 # "Lampropeltis getula": the name of a species in italics that a crawler took for the source.
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
 _TRIM = " \t\xa0.,;:|*-–—_"
@@ -62,7 +61,8 @@ def _is_source(text: str) -> bool:
         return False
     if first[0].isupper() or first[0].isdigit() or "." in first or first.isascii():
         # "Theo báo cáo của Ủy ban …" opens small; "Theo Bộ Y tế, dịch đang …" goes on.
-        return not re.search(r"[^,]{3,},\s+[^\W\d_A-ZÀ-ỸĐ]", text) or len(text) < 40
+        _, comma, rest = text.partition(", ")
+        return not comma or not rest[:1].islower() or len(text) < 40
     return False
 
 
@@ -161,15 +161,19 @@ def read_byline(text: str, language: Language) -> Byline | None:
     # What stands in brackets: a source, a role, a photographer, a town.
     if line.startswith("(") and line.rstrip(" .,").endswith(")") and line.count("(") == 1:
         inner = line.strip(" ().,")
-        if fold(inner) in language.publishers or "/" in inner and fold(inner.split("/")[0]) in language.publishers:
+        if (
+            fold(inner) in language.publishers
+            or "/" in inner
+            and fold(inner.split("/")[0]) in language.publishers
+        ):
             return Byline(agency=inner, sure=True)
         line = inner
-    for inner in () if line[:4].casefold() == "theo" else _BRACKETS.findall(line):
+    for inner in () if folded.startswith(language.source_words) else _BRACKETS.findall(line):
         key = fold(inner)
         if key in language.roles_behind:
             sure = True
-        elif key.startswith("theo"):
-            agency = clean_source(inner.strip()[4:])
+        elif key.startswith(language.source_words) and (said := language.from_source.match(inner)):
+            agency = clean_source(said["source"])
             sure = True
         elif (said := language.role_in_front.match(inner)) and said.end() < len(inner):
             photo = inner[said.end() :].strip(_TRIM)
@@ -177,7 +181,7 @@ def read_byline(text: str, language: Language) -> Byline | None:
         elif key in language.publishers:
             agency = clean_source(inner)
             sure = True
-        elif found := re.match(r"(?:[Pp]\.?/?[Vv]|[Pp]hóng viên|CTV)\s+(?:[Bb]áo\s+|[Đđ]ài\s+)?(\S+)", inner):
+        elif found := language.reporter.match(inner):
             agency = found[1]
             sure = True
         elif inner[:1].isupper() and key not in language.nobody and " " in inner:
@@ -189,7 +193,7 @@ def read_byline(text: str, language: Language) -> Byline | None:
         if meaning and meaning.meaning == "source" and rest.strip():
             source = clean_source(rest)
             return Byline(agency=source, sure=True) if source else None
-        found_source = _SOURCE.match(head)
+        found_source = language.from_source.match(head)
         if found_source:
             source = clean_source(found_source["source"])
             who = found_source["head"].strip(_TRIM + "(")
@@ -199,7 +203,7 @@ def read_byline(text: str, language: Language) -> Byline | None:
                 return Byline(agency=source, sure=True)
             people = _people(who, language)
             return Byline(people, source, photo, True) if people else None
-        opening = re.match(r"(?:Nguồn|Trích|NGUỒN)\s+(?!gốc|tin\b|cung|vốn|lực|nước|thu)(.+)", head)
+        opening = language.source_opening.match(head)
         if opening and ("://" in head or fold(opening[1]) in language.publishers):
             source = clean_source(opening[1])
             return Byline(agency=source, sure=True) if source else None
@@ -208,12 +212,12 @@ def read_byline(text: str, language: Language) -> Byline | None:
         head, sure = head[: role.start()], True
     if paper := _author_and_paper(head, language):
         return paper
-    if found := re.match(r"(.{2,40}?),\s+(?:phóng viên|PV|CTV)\s+(?:đài\s+|báo\s+|Đài\s+|Báo\s+)?(\S[^,]{1,30})\Z", head):
-        people = _people(found[1], language)
+    who, comma, office = head.partition(", ")
+    if comma and (found := language.reporter.fullmatch(office)):
+        people = _people(who, language)
         if people:
-            return Byline(people, found[2].strip(_TRIM), photo, True)
-    # "Chùm ảnh do các tác giả A, B và C thực hiện."
-    if found := re.match(r"(?:[^:]{2,30}\s)?do (?:các )?(?:tác giả|phóng viên|nhóm tác giả)\s+(.{2,80}?)\s+thực hiện\.?\Z", line):
+            return Byline(people, found[1].strip(_TRIM), photo, True)
+    if found := language.made_by.match(line):
         people = _people(found[1], language)
         return Byline(people, sure=True) if people else None
     speaker, colon, _ = head.partition(":")

@@ -12,8 +12,6 @@ TAIL = 110
 # the longest real captions have some 350 characters.
 LONGEST_WITHOUT_COLON = 400
 _EDGE = " \t\xa0-–—|*"
-_PLACEHOLDER = re.compile(r"\s*[-–—.]?\s*[ẢảAa]nh\s+\d{1,3}\.?\s*\Z")
-_TEASER = re.compile(r"\s*>{1,3}\s*(?:Xem|Đọc|Mời)\s.{0,90}\Z")
 _INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
 
 
@@ -40,7 +38,7 @@ def find_caption(text: str, language: Language) -> Caption | None:
     >>> find_caption("Ảnh hưởng của bão số 3 còn kéo dài", vi)  # "influence", not "photo"
     """
     end = len(text)
-    if ">" in text[-100:] and (teaser := _TEASER.search(text, max(0, end - 120))):
+    if ">" in text[-100:] and (teaser := language.glued_teaser.search(text, max(0, end - 120))):
         text = text[: teaser.start()]
         end = len(text)
     start = max(0, end - TAIL)
@@ -68,7 +66,7 @@ def find_caption(text: str, language: Language) -> Caption | None:
             before += stop[0]
         if who is None:
             return Caption(_words(before) or _words(text), None)
-        if found["origin"] or who.split()[0].isupper() or who.istitle() or _words(before):
+        if who[0].isupper() or found["origin"]:
             return Caption(_words(before), _credit(who))
         return None
     if found := language.source.search(tail):
@@ -89,14 +87,16 @@ def find_agency_credit(text: str, language: Language) -> Caption | None:
         if not found or not before or not who or len(who) > 40:
             continue
         agency = who.strip(" .,")
-        if re.split(r"\s*[–/-]\s*", agency)[0] and fold(re.split(r"\s*[–/-]\s*", agency)[0]) in language.publishers and (
-            agency.isupper()
+        if (
+            re.split(r"\s*[–/-]\s*", agency)[0]
+            and fold(re.split(r"\s*[–/-]\s*", agency)[0]) in language.publishers
+            and (agency.isupper())
         ):
             return Caption(_words(before + ("." if mark == ". " else "")), agency)
     return None
 
 
-def is_placeholder(text: str) -> str | None:
+def find_counted(text: str, language: Language) -> str | None:
     """The words in front of " - Ảnh 1.", or ``None`` where no such counter stands."""
-    found = _PLACEHOLDER.search(text)
+    found = language.counter.search(text)
     return _words(text[: found.start()]) if found and found.start() else None

@@ -8,18 +8,23 @@ if no neighbour confirms it, nothing is lost.
 from datetime import datetime
 from typing import NamedTuple
 
-from artclean.labels.caption import find_agency_credit, find_caption, is_placeholder
+from artclean.labels.caption import find_agency_credit, find_caption, find_counted
 from artclean.labels.line import Line
 from artclean.labels.timestamp import find_timestamp
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Label
+from artclean.model import Caption, Label
 
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
 # caption, and only its two ends are looked at. Cost: none seen in 385 labelled dumps.
 LONG = 240
 # A crawler's key is at most four words.
 LONGEST_KEY = 26
+
+
+_COUNT = "0123456789.,() +"
+# Rows of the table whose phrases carry counts; "Top 10" is a sub-heading.
+_COUNTED = frozenset(("share-bar", "comment-box"))
 
 
 class KeyLine(NamedTuple):
@@ -72,6 +77,10 @@ def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, s
     """
     if phrase := language.phrases.get(folded):
         return Label(phrase.label), phrase.rule
+    # "Bình luận (12)", "5 bình luận": the same furniture with a count.
+    if not folded.isalpha() and (phrase := language.phrases.get(folded.strip(_COUNT))):
+        if phrase.rule in _COUNTED:
+            return Label(phrase.label), phrase.rule
     low = text.casefold()
     if found := language.opening.match(low):
         phrase = language.opening_of[" ".join(found[0].split())]
@@ -95,9 +104,7 @@ def is_address(text: str) -> bool:
     )
 
 
-def find(
-    first: int, last: int, text: str, language: Language, reference: datetime | None
-) -> Line:
+def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
     """The line's first label. ``text`` is stripped; its lines in the dump are first to last."""
     if not text:
         return Line(first, last, text, Label.BLANK, "blank")
@@ -120,8 +127,6 @@ def find(
         return Line(first, last, text, Label.PARAGRAPH, "section", Section(section))
     if (caption := find_caption(text, language)) or (caption := find_agency_credit(text, language)):
         return Line(first, last, text, Label.CAPTION, "credit", caption)
-    if words := is_placeholder(text):
-        from artclean.model import Caption
-
+    if words := find_counted(text, language):
         return Line(first, last, text, Label.CAPTION, "picture-counter", Caption(words))
     return Line(first, last, text, Label.PARAGRAPH, "story")

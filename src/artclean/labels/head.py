@@ -23,7 +23,7 @@ KICKER_WORDS = 4
 MOST_LINES = 40
 
 _SITE = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})\Z")
-_COUNTER = re.compile(r"(?:article|bài|bài báo|tin|news|doc|document)\s*(?:số\s*)?[#:]?\s*\d{1,7}\Z", re.IGNORECASE)
+_DOMAIN = re.compile(r"\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s*(?:>|›|»|/|→|\|)\s*")
 
 
@@ -50,7 +50,8 @@ def split_site(title: str, language: Language) -> tuple[str, str | None]:
             if known and len(words) > size:
                 break
         else:
-            known = site if words and words[0] in ("báo", "tạp", "đài", "cổng") or re.search(r"\w\.(?:vn|com|net|org)\b", site) else None
+            named = fold(site).startswith(language.publisher_kinds) or _DOMAIN.search(site)
+            known = site if named else None
     return (title[: found.start()].rstrip(), known) if known else (title, None)
 
 
@@ -109,7 +110,11 @@ def _is_kicker(lines: Lines, index: int) -> bool:
     if after is None:
         return False
     headline = lines[after].text
-    if headline.count(" ") < KICKER_WORDS or not is_title(headline, False) or not is_headline(headline):
+    if (
+        headline.count(" ") < KICKER_WORDS
+        or not is_title(headline, False)
+        or not is_headline(headline)
+    ):
         return False
     story = _next_free(lines, after)
     return story is not None and len(lines[story].text) > len(headline) and after - index <= 4
@@ -152,15 +157,23 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
             continue
         if label is not Label.PARAGRAPH:
             return
-        if title is None and free <= 2 and _COUNTER.match(text):
+        if title is None and free <= 2 and language.crawler_counter.match(text):
             yield Revision(index, Label.BOILERPLATE, "counter")
             continue
         pieces = _BREADCRUMB.split(text)
-        if len(pieces) > 1 and len(text) <= 120 and (
-            fold(pieces[0]) in language.breadcrumb_starts
-            or all(fold(piece) in language.sections for piece in pieces)
+        if (
+            len(pieces) > 1
+            and len(text) <= 120
+            and (
+                fold(pieces[0]) in language.breadcrumb_starts
+                or all(fold(piece) in language.sections for piece in pieces)
+            )
         ):
-            names = [language.sections[fold(piece)] for piece in pieces if fold(piece) in language.sections]
+            names = [
+                language.sections[fold(piece)]
+                for piece in pieces
+                if fold(piece) in language.sections
+            ]
             yield Revision(index, Label.KICKER, "breadcrumb", Section(names[0]) if names else None)
             continue
         if title is None:
@@ -228,4 +241,8 @@ def read_author(text: str, language: Language) -> Byline:
     agency = language.publishers.get(fold(text))
     if agency:
         return Byline(agency=agency, sure=True)
-    return Byline((" ".join(text.split()).strip(" ,;"),), sure=True) if text.strip(" ,;") and len(text) <= 60 else Byline(sure=True)
+    return (
+        Byline((" ".join(text.split()).strip(" ,;"),), sure=True)
+        if text.strip(" ,;") and len(text) <= 60
+        else Byline(sure=True)
+    )

@@ -23,9 +23,9 @@ class Line(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A neighbour's verdict: the line at ``index`` is something else after all."""
+    """A neighbour's verdict: the line at place ``at`` is something else after all."""
 
-    index: int
+    at: int
     label: Label
     rule: str
     value: object = None

@@ -12,7 +12,6 @@ LONGEST_NAME = 40
 # "H'Linh Niê", "T.Hằng", "Y Nguyên", "López-Dóriga", "N.Đ.K": letters, and what joins them.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘-](?=[^\W_]))*\.?\Z")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,7}\.?\Z")
-_BETWEEN = re.compile(r"\s*[,;&+/|]\s*|\s+[-–—]+\s*|\s*[–—]+\s+|-\s+|\s+(?:và|and)\s+")
 _TRIM = " \t\xa0,;:|*-–—_\"“”'()[]"
 
 
@@ -33,7 +32,9 @@ def read_name(text: str, language: Language) -> str | None:
     if name[-1] == "." and not _INITIAL.match(words[-1]):
         name = name.rstrip(".")
         words = name.split(" ")
-    if len(words) > MOST_WORDS or not all(word[:1].isupper() and _WORD.match(word) for word in words):
+    if len(words) > MOST_WORDS or not all(
+        word[:1].isupper() and _WORD.match(word) for word in words
+    ):
         return None
     folded = fold(name)
     if folded in language.desks:
@@ -56,7 +57,7 @@ def read_names(text: str, language: Language) -> tuple[str, ...]:
     ()
     """
     names: list[str] = []
-    for piece in _BETWEEN.split(text.strip(_TRIM)):
+    for piece in language.between_names.split(text.strip(_TRIM)):
         # A hyphen without spaces joins two names only if both have two words ("Jean-Paul" has
         # one on its left), or initials stand there.
         halves = piece.split("-")

@@ -82,7 +82,9 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
             if len(text) > len(title) + 8 and head == title[:HEAD]:
                 whole = fold(text)
                 rest = fold(whole[len(title) :]) if whole.startswith(title) else ""
-                glued = next((p for p in heads.get(rest[:HEAD], ()) if rest == bare(lines[spots[p]])), None)
+                glued = next(
+                    (p for p in heads.get(rest[:HEAD], ()) if rest == bare(lines[spots[p]])), None
+                )
                 if rest and glued is not None:
                     copies[place] = glued
         earlier = heads.get(head)
@@ -113,16 +115,16 @@ def _same(line: Line, words: str) -> bool:
 
 def _gap(spots: Sequence[int], lines: Lines, one: int, two: int) -> int:
     """How many lines with words stand between two places."""
-    return sum(
-        lines[k].label not in SILENT for k in range(spots[one] + 1, spots[two])
-    )
+    return sum(lines[k].label not in SILENT for k in range(spots[one] + 1, spots[two]))
 
 
 def _verdicts(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> Iterable[Revision]:
     lengths = [len(lines[index].text) for index in spots]
     shown = {origin for origin in copies.values()}
     plain = [p for p in shown if lines[spots[p]].label is not Label.TITLE]
-    body = sum(p not in copies and lines[spots[p]].label is not Label.TITLE for p in range(len(spots)))
+    body = sum(
+        p not in copies and lines[spots[p]].label is not Label.TITLE for p in range(len(spots))
+    )
     photo_story = len(plain) >= 3 and (
         len(plain) >= STORY_SHARE * max(body, 1)
         or any(
@@ -149,7 +151,13 @@ def _verdicts(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> Ite
             else:
                 accepted[place] = origin
             continue
-        if not credited and not beside and lengths[place] < LONG_COPY and not in_block and origin not in captions:
+        if (
+            not credited
+            and not beside
+            and lengths[place] < LONG_COPY
+            and not in_block
+            and origin not in captions
+        ):
             continue
         if not credited and _protected(lines, spots, place):
             continue
@@ -174,7 +182,12 @@ def _verdicts(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> Ite
         if isinstance(theirs, Caption) and theirs.credit and first.label is not Label.TITLE:
             mine = first.value if isinstance(first.value, Caption) else None
             if mine is None or mine.credit is None:
-                yield Revision(spots[origin], Label.CAPTION, "repeat-with-credit", Caption(theirs.text, theirs.credit))
+                yield Revision(
+                    spots[origin],
+                    Label.CAPTION,
+                    "repeat-with-credit",
+                    Caption(theirs.text, theirs.credit),
+                )
                 captions.discard(origin)
     for origin in captions:
         line = lines[spots[origin]]

@@ -45,7 +45,11 @@ def is_headline(text: str) -> bool:
     >>> is_headline("Xã vùng cao mở thêm hai lớp mầm non"), is_headline("Ông nói.")
     (True, False)
     """
-    if not 12 <= len(text) <= 160 or text.endswith((".", ":", ";", ",")) and not text.endswith("..."):
+    if (
+        not 12 <= len(text) <= 160
+        or text.endswith((".", ":", ";", ","))
+        and not text.endswith("...")
+    ):
         return False
     start = text.lstrip("\"'“‘([*-–• ")
     return bool(start) and (start[0].isupper() or start[0].isdigit()) and text.count(" ") >= 2

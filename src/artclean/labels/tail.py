@@ -1,6 +1,7 @@
 """The foot of a dump: byline, source, tags, links to other stories."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine
@@ -15,9 +16,9 @@ from artclean.model import Caption, Label
 
 # How many lines with words may stand behind a byline that is still found: notes, links.
 MOST_BEHIND = 30
-# A note under a byline ("* Tên nhân vật đã thay đổi") opens with an asterisk.
-NOTE = ("*", "(*", "(1)", "Ghi chú:", "P/s", "PS:")
-
+LONGEST_NOTE = 200
+# A link to another story is its headline.
+LONGEST_LINK = 160
 _PASSED = SILENT | {Label.BOILERPLATE, Label.RELATED, Label.TAGS, Label.REPEAT}
 
 
@@ -29,7 +30,10 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
     if byline is None or not byline.photo or fold(byline.photo) in language.publishers:
         return None
     # Without a title: "Bà Suu Kyi - Ảnh: …" names who is in the picture.
-    return byline if byline.authors == read_names(value.text, language) else None
+    signed = language.role_in_front.match(text) or byline.authors == read_names(
+        value.text, language
+    )
+    return byline if signed else None
 
 
 def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -44,7 +48,14 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         if label in _PASSED:
             contact = contact or label is Label.BOILERPLATE
             continue
-        if label in (Label.TITLE, Label.TIMESTAMP, Label.KICKER, Label.LEAD, Label.BYLINE, Label.AGENCY):
+        if label in (
+            Label.TITLE,
+            Label.TIMESTAMP,
+            Label.KICKER,
+            Label.LEAD,
+            Label.BYLINE,
+            Label.AGENCY,
+        ):
             return
         behind += 1
         if behind > MOST_BEHIND:
@@ -59,7 +70,8 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
                 yield Revision(index, Label.BYLINE, "signed-with-picture", byline)
             continue
-        if text.startswith(NOTE) and len(text) < 200:
+        # A note under a byline: "* Tên nhân vật đã được thay đổi".
+        if len(text) < LONGEST_NOTE and text.casefold().startswith(language.notes):
             continue
         if text.casefold().startswith(language.contacts) and index + 1 < len(lines) and contact:
             yield Revision(index, Label.BOILERPLATE, "contact")
@@ -97,6 +109,22 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
     return False
 
 
+def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revision]:
+    """ "Bài 1: …": a link to another part of the series, unless it heads its own paragraphs."""
+    parts = [
+        k
+        for k, line in enumerate(lines)
+        if line.label is Label.PARAGRAPH
+        and len(line.text) <= LONGEST_LINK
+        and not line.text.endswith(".")
+        and language.series.match(line.text)
+    ]
+    headed = sum(k < last_story for k in parts)
+    if headed != len(parts) or headed < 2 or any(b - a <= 2 for a, b in pairwise(parts)):
+        for k in parts:
+            yield Revision(k, Label.RELATED, "series")
+
+
 def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
     rule = f"key-{key.meaning}"
     if key.meaning == "tags":
@@ -111,14 +139,21 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
 def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
     """Headlines under "Tin liên quan", "Xem thêm" are links to other stories."""
     last_story = max(
-        (k for k, line in enumerate(lines) if line.label is Label.PARAGRAPH and len(line.text) > 160),
+        (
+            k
+            for k, line in enumerate(lines)
+            if line.label is Label.PARAGRAPH and len(line.text) > 160
+        ),
         default=-1,
     )
+    yield from _series(lines, language, last_story)
     index = 0
     while index < len(lines):
         line = lines[index]
         index += 1
-        if line.label is not Label.RELATED or (line.rule == "teaser" and not line.text.rstrip().endswith(":")):
+        if line.rule != "related-heading" and not (
+            line.rule == "teaser" and line.text.endswith(":")
+        ):
             continue
         taken = 0
         while index < len(lines):
@@ -140,4 +175,3 @@ def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
             else:
                 break
             index += 1
-

@@ -20,5 +20,5 @@ def load_language(code: str) -> Language:
         raise ArtcleanError(f"no table for the language {code!r} (there is {known})")
     name = f"{code}.toml"
     # The module's own loader reads from a folder and from a zip file alike, and is already there.
-    source: bytes = __spec__.loader.get_data(f"{__file__.removesuffix('load.py')}{name}")  # type: ignore[union-attr,attr-defined,name-defined]
+    source: bytes = __spec__.loader.get_data(f"{__file__.removesuffix('load.py')}{name}")  # type: ignore[union-attr]
     return parse_language(tomllib.loads(source.decode()), name)

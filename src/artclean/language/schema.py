@@ -61,10 +61,14 @@ class Language:
     speakers: frozenset[str]
     nobody: frozenset[str]
     contacts: tuple[str, ...]
+    notes: tuple[str, ...]
+    publisher_kinds: tuple[str, ...]
     desks: frozenset[str]
     timestamps: TimestampGrammar
     _caption: Mapping[str, Any] = field(repr=False)
     _byline: Mapping[str, Any] = field(repr=False)
+    _section: Mapping[str, Any] = field(repr=False)
+    _series: tuple[str, ...] = field(repr=False)
 
     @cached_property
     def opening(self) -> re.Pattern[str]:
@@ -91,21 +95,36 @@ class Language:
     @cached_property
     def credit_bare(self) -> re.Pattern[str]:
         """A credit without a colon: "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh Reuters"."""
-        bare = alternatives(word.capitalize() for word in self._caption["bare"])
-        folded = alternatives(self._caption["bare"])
+        bare = self._caption["bare"]
+        stock = alternatives((*bare, *(word.capitalize() for word in bare)))
+        opening = alternatives(word.capitalize() for word in bare)
+        photo = alternatives(self._caption["photo"])
         origins = alternatives(self._caption["origins"])
         return re.compile(
-            rf"(?:[(\[]\s*(?P<stock>{folded}|{bare})\s*[)\]]"
-            rf"|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?P<stock2>{bare})"
-            r"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)Ảnh\s+"
+            rf"(?:[(\[]\s*(?:{stock})\s*[)\]]"
+            rf"|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?:{opening})"
+            rf"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)(?:{photo})\s+"
             rf"(?:(?:{origins})\s+(?P<origin>[^:()\[\]]{{1,60}}?)|"
-            r"(?P<who>[^\W\d_a-zà-ỹ][^:()\[\]]{1,50}?))[)\]]?"
+            r"(?P<who>[^\W\d_][^:()\[\]]{1,50}?))[)\]]?"
             r")[\s.,;|]*\Z"
         )
 
     @cached_property
+    def counter(self) -> re.Pattern[str]:
+        """A picture's number behind its words: " - Ảnh 2."."""
+        photo = alternatives((*self._caption["photo"], *map(str.lower, self._caption["photo"])))
+        return re.compile(rf"\s*[-–—.]?\s*(?:{photo})\s+\d{{1,3}}\.?\s*\Z")
+
+    @cached_property
+    def glued_teaser(self) -> re.Pattern[str]:
+        """A teaser behind a credit: " >> Xem trọn bộ ảnh"."""
+        return re.compile(
+            rf"\s*>{{1,3}}\s*(?:{alternatives(self._caption['teasers'])})\s.{{0,90}}\Z"
+        )
+
+    @cached_property
     def source(self) -> re.Pattern[str]:
-        """"(Nguồn: AP)", "(Hình: VNTimes)" behind a caption's words."""
+        """ "(Nguồn: AP)", "(Hình: VNTimes)" behind a caption's words."""
         words = alternatives(self._caption["source_words"])
         return re.compile(
             rf"(?:[(\[]\s*|[.!?…]\s+)(?:{words})\s*[:：]\s*(?P<who>[^:()\[\]]{{1,60}}?)[)\]]?[\s.,;|]*\Z"
@@ -113,10 +132,11 @@ class Language:
 
     @cached_property
     def role_in_front(self) -> re.Pattern[str]:
-        """"Bài, ảnh: ", "Tin - ảnh: ", "Bài và ảnh: "."""
+        """ "Bài, ảnh: ", "Tin - ảnh: ", "Bài và ảnh: "."""
+        joiners = alternatives(self._byline["joiners"])
         roles = alternatives((*self._byline["writers"], *self._byline["painters"]))
         return re.compile(
-            rf"(?P<roles>(?:{roles})(?:\s*(?:,|-|–|/|&|\+|\bvà\b|\band\b|\s)\s*(?:{roles}))*)\s*[:：]\s*",
+            rf"(?P<roles>(?:{roles})(?:\s*(?:,|-|–|/|&|\+|\b(?:{joiners})\b|\s)\s*(?:{roles}))*)\s*[:：]\s*",
             re.IGNORECASE,
         )
 
@@ -158,12 +178,69 @@ class Language:
 
     @cached_property
     def from_source(self) -> re.Pattern[str]:
-        """"Theo TTXVN", "T.VTheo Yonhap", "(Theo SCMP)": who signs, then the source."""
-        words = alternatives(word.capitalize() for word in self._byline["source_words"])
-        low = alternatives(self._byline["source_words"])
+        """Who signs, then the source: "Vũ Anh (theo SCMP", "T.VTheo Yonhap", "Theo TTXVN".
+
+        A small "theo" needs a boundary in front; the capital alone shows one in a glued line.
+        """
+        capital = alternatives(self._byline["source_words"])
+        other = alternatives(
+            form(word) for word in self._byline["source_words"] for form in (str.lower, str.upper)
+        )
         return re.compile(
-            rf"(?P<head>[^()]*?)\s*[-–,]?\s*(?:\(\s*(?:{words}|{low})\b|\b(?:{words}|{low})\b|(?:{words})(?=\s))"
-            r"\s*[:：]?\s*(?P<source>.{1,80}?)\s*\)?[\s.,;|]*\Z"
+            rf"(?P<head>.*?)[\s\-–,(]*(?:{capital}|(?<![^\W\d_])(?:{other}))"
+            r"(?P<source>(?:\s*:|\s+|(?=[^\W_])).*)\Z",
+            re.DOTALL,
+        )
+
+    @cached_property
+    def source_words(self) -> tuple[str, ...]:
+        return tuple(map(fold, self._byline["source_words"]))
+
+    @cached_property
+    def source_opening(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:{alternatives(self._byline['source_openings'])})\s+(.+)", re.IGNORECASE
+        )
+
+    @cached_property
+    def reporter(self) -> re.Pattern[str]:
+        """ "phóng viên đài RFA": the paper's name is group 1."""
+        return re.compile(
+            rf"(?:{alternatives(self._byline['reporters'])})\s+"
+            rf"(?:(?:{alternatives(self._byline['outlets'])})\s+)?([^\s,]+)",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def made_by(self) -> re.Pattern[str]:
+        """ "… do các tác giả A, B và C thực hiện": the names are group 1."""
+        return re.compile(
+            rf"(?:[^:]{{2,30}}\s)?(?:{alternatives(self._byline['made_by'])})\s+(.{{2,80}}?)\s+"
+            rf"(?:{alternatives(self._byline['made_end'])})\.?\Z",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def between_names(self) -> re.Pattern[str]:
+        """What stands between two names of a list."""
+        joiners = alternatives(self._byline["joiners"])
+        return re.compile(
+            rf"\s*[,;&+/|]\s*|\s+[-–—]+\s*|\s*[–—]+\s+|-\s+|\s+(?:{joiners})\s+", re.IGNORECASE
+        )
+
+    @cached_property
+    def series(self) -> re.Pattern[str]:
+        """ "Bài 1: …", "Kỳ cuối: …": another part of a series."""
+        return re.compile(
+            rf"(?:{alternatives(self._series)})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|cuối)\s*[:.–-]\s*\S",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def crawler_counter(self) -> re.Pattern[str]:
+        """ "Article 12" above a dump."""
+        return re.compile(
+            rf"(?:{alternatives(self._section['counters'])})\s*[#:]?\s*\d{{1,7}}\Z", re.IGNORECASE
         )
 
 
@@ -209,9 +286,13 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
         hanging=frozenset(table["sentence"]["hanging"]),
         speakers=frozenset(table["sentence"]["speakers"]),
         contacts=tuple(map(str.casefold, table["contact"]["words"])),
+        notes=tuple(map(str.casefold, table["sentence"]["notes"])),
+        publisher_kinds=tuple(f"{kind} " for kind in table["publisher"]["kinds"]),
         nobody=frozenset(map(fold, byline["nobody"])),
         desks=frozenset(map(fold, byline["desks"])),
         timestamps=parse_timestamps(dict(table), name),
         _caption=table["caption"],
         _byline=byline,
+        _section=table["section"],
+        _series=tuple(table["series"]["words"]),
     )
