@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
-from artclean.language.timestamps import LOOSE, Core, Lexed, TimestampGrammar
+from artclean.language.timestamps import Core, Lexed, TimestampGrammar
+from artclean.language.tokens import LOOSE
 
 # No page of the web is older, and the first Vietnamese papers went on line in 1997; an earlier
 # date is one of history. Cost: a scanned archive that prints its own dates gives none.
@@ -70,7 +71,7 @@ def read_moment(
             return None
         value = f"{value}T{clock}{offset}"
         warnings = () if "zone" in word else (NO_OFFSET,)
-    if "weekday" in word and grammar.value("weekday", word["weekday"]) != str(day.weekday()):
+    if "weekday" in word and grammar.meaning("weekday")[word["weekday"]] != str(day.weekday()):
         warnings = (*warnings, WRONG_WEEKDAY)
     return Moment(
         core,
@@ -106,7 +107,7 @@ def _day(word: Mapping[str, str], grammar: TimestampGrammar) -> date | None:
         return None
     day = int(word["d"])
     if "month" in word:
-        month = int(grammar.value("month", word["month"]) or word["month"])
+        month = int(grammar.meaning("month").get(word["month"]) or word["month"])
     else:
         month = int(word["m"])
         # Month first only where it cannot be otherwise: "08/25/2019".
@@ -125,7 +126,7 @@ def _clock(word: Mapping[str, str], grammar: TimestampGrammar) -> str | None:
         return None
     # Papers print "15:13 PM" and "18:00 CH": an hour past 12 is what it says.
     if "half" in word and hour <= 12:
-        half = grammar.value("half", word["half"])
+        half = grammar.meaning("half").get(word["half"])
         if half == "am" and hour == 12:
             hour = 0
         elif half == "night":  # 11 giờ đêm is 23:00, 12 giờ đêm midnight, 1 giờ đêm 1:00
@@ -139,7 +140,7 @@ def _offset(zone: str | None, day: date, clock: str, grammar: TimestampGrammar) 
     """The offset as "+07:00", None for one that no clock on earth shows."""
     if zone is None:
         return grammar.home_offset
-    name = grammar.value("zone", zone)
+    name = grammar.meaning("zone").get(zone)
     if name == "UTC":
         return "+00:00"
     if name == grammar.home_zone:
@@ -188,12 +189,12 @@ def _relative(
         now = now.astimezone(home_zone(grammar))
     now = now.replace(tzinfo=None)
     if "day" in word:
-        then = now + relativedelta(days=int(grammar.value("day", word["day"]) or 0))
+        then = now + relativedelta(days=int(grammar.meaning("day").get(word["day"]) or 0))
         return f"{then.date().isoformat()}T{clock}{grammar.home_offset}", (NO_OFFSET,)
     if "n" not in word:  # just now
         return f"{now.isoformat()}{grammar.home_offset}", ()
-    count = int(grammar.value("number", word["n"]) or word["n"])
-    unit = grammar.value("unit", word["unit"]) or "days"
+    count = int(grammar.meaning("number").get(word["n"]) or word["n"])
+    unit = grammar.meaning("unit").get(word["unit"]) or "days"
     then = now - relativedelta(**{unit: count})  # type: ignore[arg-type]
     if unit in ("seconds", "minutes", "hours"):
         return f"{then.replace(second=0).isoformat()}{grammar.home_offset}", ()

@@ -4,14 +4,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from artclean.labels.moment import Moment, read_moment
-from artclean.language.timestamps import (
-    LOOSE,
-    MARKS,
-    NUMBERS,
-    OTHER_MARK,
-    Lexed,
-    TimestampGrammar,
-)
+from artclean.language.timestamps import Lexed, TimestampGrammar
+from artclean.language.tokens import LOOSE, MARKS, NUMBERS, OTHER_MARK
 
 # The longest line that is read, in characters. The longest real timestamp line seen has 137,
 # with a section and a teaser glued to it.

@@ -1,0 +1,141 @@
+"""A line as words, numbers and marks, each with a letter: what timestamp templates are read on.
+
+The letters of a line without its loose marks and loose words are its *shape*: "Thứ sáu,
+31/5/2024, 16:52 (GMT+7)" has the shape ``W1/1/41:1Z``.
+"""
+
+import re
+from typing import NamedTuple
+
+# Numbers: one or two digits, a year from 1900 to 2099, any other.
+SHORT, YEAR, OTHER_NUMBER = "1", "4", "0"
+NUMBERS = SHORT + YEAR + OTHER_NUMBER
+# Marks that may stand between the parts of a moment, and any other mark.
+MARKS = "-/.,:|()[]\"'*@•"
+OTHER_MARK = "~"
+# Words: without a meaning, loose ("ngày", "lúc"), a mark of minutes, a unit of time.
+WORD, LOOSE, MINUTE_MARK, UNIT = "x", "b", "p", "U"
+# 20240603T070500+0700, for dateutil; a zone with its number.
+ISO, ZONE = "I", "Z"
+
+_LETTER_OF_MARK = {
+    **{mark: mark for mark in MARKS},
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("·●∙▪■◆‧・", "•"),
+    **dict.fromkeys("│┃¦｜∣ǀ", "|"),
+    **dict.fromkeys("：∶", ":"),
+    **dict.fromkeys("，、", ","),
+    **dict.fromkeys("“”„″«»", '"'),
+    **dict.fromkeys("‘’′`´", "'"),
+    "／": "/",
+    "（": "(",
+    "）": ")",
+}
+
+_LEXER = re.compile(
+    # 20190802T153400+0700, 2019-W31-5T15:34: forms that only crawlers write
+    r"(?P<I>(?:[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?!\w))"
+    r"|(?P<Z>(?:GMT|UTC|gmt|utc|Gmt)(?:\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9]))?"
+    r"|\+(?:0[0-9]|1[0-4]):?[0-5][0-9](?![0-9])"
+    r"|(?<=:[0-9]{2})-(?:0[0-9]|1[0-2]):?[0-5][0-9](?![0-9]))"
+    # the year of "21 Tháng Ba 20254:08", where the hour is glued to it
+    r"|(?P<Y>(?:19|20)[0-9]{2}(?=[0-9]{1,2}[:h][0-9]{2}))"
+    # the fraction of a second
+    r"|(?P<F>(?<=:[0-9]{2})\.(?:[0-9]{6}|[0-9]{3})(?![0-9]))"
+    r"|(?P<N>[0-9]+)"
+    r"|(?P<W>[^\W\d_]+)"
+    r"|\S"
+)
+_LETTER_OF_KIND = {"I": ISO, "Z": ZONE, "Y": YEAR, "F": MINUTE_MARK}
+
+
+class Tokens(NamedTuple):
+    """The tokens of a line, as four lists of one length: letters, folded words, spans."""
+
+    letters: list[str]
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def tokens(text: str) -> Tokens:
+    """Cut a line into tokens.
+
+    >>> tokens("Thời sựThứ 6, 15h34").words
+    ['thời', 'sự', 'thứ', '6', ',', '15', 'h', '34']
+    """
+    found = Tokens([], [], [], [])
+    letters, words, starts, ends = found
+    for match in _LEXER.finditer(text):
+        kind = match.lastgroup
+        word = match[0]
+        start, end = match.span()
+        if kind == "W":
+            letter = WORD
+            if not word.islower():
+                cut = _glued(word)
+                if cut:
+                    letters.append(WORD)
+                    words.append(word[:cut].casefold())
+                    starts.append(start)
+                    start += cut
+                    ends.append(start)
+                    word = word[cut:]
+                word = word.casefold()
+        elif kind == "N":
+            letter = SHORT if len(word) <= 2 else OTHER_NUMBER
+            if len(word) == 4 and word.startswith(("19", "20")):
+                letter = YEAR
+        elif kind is None:
+            letter = _LETTER_OF_MARK.get(word, OTHER_MARK)
+        else:
+            letter, word = _LETTER_OF_KIND[kind], word.casefold()
+        letters.append(letter)
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+    return found
+
+
+def _glued(word: str) -> int:
+    """Where a second word begins in one that blocks of a page were glued to: "sựThứ"."""
+    if word[1:].islower() or word.isupper():
+        return 0
+    return max((i for i in range(1, len(word)) if word[i].isupper()), default=0)
+
+
+def joined(phrase: str) -> str:
+    """A phrase as tokens with a space between.
+
+    >>> joined("Pub_Date")
+    'pub _ date'
+    """
+    if phrase.islower() and phrase.replace(" ", "").isalpha():
+        return phrase  # the lexer would find nothing else
+    return " ".join(tokens(phrase).words)
+
+
+def shape_of(letters: list[str]) -> tuple[str, list[int]]:
+    """The shape of a line, and the token of each of its letters.
+
+    Loose words fall out, and marks too, but for the one that parts two numbers.
+
+    >>> shape_of(list("W,1/1/4,1:1(Z)"))[0]
+    'W1/1/41:1Z'
+    """
+    shape: list[str] = []
+    kept: list[int] = []
+    last = len(letters) - 1
+    for i, letter in enumerate(letters):
+        if letter in MARKS:
+            if letter not in "/-.|:" or not 0 < i < last:
+                continue
+            if letters[i - 1] not in NUMBERS or letters[i + 1] not in NUMBERS:
+                continue
+            letter = ":" if letter == ":" else "/"
+        elif letter in (LOOSE, MINUTE_MARK):
+            continue
+        kept.append(i)
+        shape.append(letter)
+    return "".join(shape), kept
