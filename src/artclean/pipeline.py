@@ -1,12 +1,15 @@
 """The whole way, on one screen."""
 
 from datetime import datetime
+from functools import partial
 
 from artclean.article.assemble import assemble
 from artclean.labels.label import label_lines
 from artclean.language.load import load_language
-from artclean.model import Article, LabelledLine
-from artclean.text.repair import decode_and_repair
+from artclean.language.schema import Language
+from artclean.model import Article, LabelledLine, Tidied
+from artclean.render.tidy import read, tidy_text
+from artclean.text.repair import decode_and_repair, repair_report
 
 
 def clean(
@@ -43,9 +46,35 @@ def explain(
     text, _, _ = decode_and_repair(
         text_or_bytes, encoding=encoding, tone_style=tone_style, language=language
     )
+    return _labelled(text, table, reference_time)
+
+
+def _labelled(
+    text: str, language: Language, reference_time: datetime | None
+) -> tuple[LabelledLine, ...]:
     raw = text.split("\n")
     return tuple(
         LabelledLine(number, line.label, line.rule, raw[number - 1])
-        for line in label_lines(text, table, reference_time)
+        for line in label_lines(text, language, reference_time)
         for number in range(line.first, line.last + 1)
     )
+
+
+def tidy(
+    text_or_bytes: str | bytes,
+    *,
+    language: str = "vi",
+    encoding: str = "auto",
+    tone_style: str = "keep",
+    reference_time: datetime | None = None,
+    markdown: bool = False,
+) -> Tidied:
+    """The dump cleaned in its own format, and its ledger: edits of the decoded text.
+
+    ``markdown`` keeps what has a meaning there. Raises as `clean` does.
+    """
+    table = load_language(language)
+    text, found, warnings = read(text_or_bytes, encoding)
+    repair = partial(repair_report, tone_style=tone_style, language=language, read_from=found)
+    label = partial(_labelled, language=table, reference_time=reference_time)
+    return tidy_text(text, repair, label, warnings, markdown=markdown)

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from artclean.article.ledger import line_edits
 from artclean.model import Edit, LabelledLine, Repaired, Tidied
 from artclean.text.edits import apply_edits, compose
 from artclean.text.protect import Hold, holds_of, mask, unmask
+
+if TYPE_CHECKING:
+    from artclean.text.decode import Decoded
 
 Repair = Callable[[str], Repaired]
 """The Unicode stage, all options set."""
@@ -24,22 +28,39 @@ UNSETTLED = "does not settle: left as it is"
 _REFERENCE = re.compile(r"&(?:#\w+|\w+);")
 
 
-def tidy_text(text: str, repair: Repair, label: Label, *, markdown: bool = False) -> Tidied:
+def read(text_or_bytes: str | bytes, encoding: str) -> "Decoded":
+    """A dump as it was written down, with nothing repaired."""
+    from artclean.text.decode import Decoded, decode
+
+    if isinstance(text_or_bytes, str):
+        return Decoded(text_or_bytes, "utf-8")
+    return decode(text_or_bytes, encoding)
+
+
+def tidy_text(
+    text: str,
+    repair: Repair,
+    label: Label,
+    warnings: tuple[str, ...] = (),
+    *,
+    markdown: bool = False,
+) -> Tidied:
     """A decoded dump, tidied; tidying the result again changes nothing.
 
-    A text that never comes to rest is given back as it came, with a warning.
+    A text that never comes to rest is given back as it came, with a warning. ``warnings`` of
+    those who decoded it come first.
     """
     ledger: list[Edit] = []
-    warnings: tuple[str, ...] | None = None
+    said: tuple[str, ...] | None = None
     tidied = text
     for _ in range(ROUNDS):
-        edits, said = _one_round(tidied, repair, label, markdown=markdown)
-        warnings = said if warnings is None else warnings
+        edits, repair_said = _one_round(tidied, repair, label, markdown=markdown)
+        said = (*warnings, *repair_said) if said is None else said
         if not edits:
-            return Tidied(tidied, tuple(ledger), warnings)
+            return Tidied(tidied, tuple(ledger), said)
         tidied = apply_edits(tidied, edits)
         ledger = compose(ledger, edits)
-    return Tidied(text, (), (*(warnings or ()), UNSETTLED))
+    return Tidied(text, (), (*(said or ()), UNSETTLED))
 
 
 def _one_round(
