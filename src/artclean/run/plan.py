@@ -28,6 +28,7 @@ class Plan(NamedTuple):
     timeout: float | None = 30.0  # seconds a document
     resume: bool = False
     report_file: str | None = None
+    colour: str = "auto"
     quiet: bool = False
     verbose: int = 0
 
@@ -63,6 +64,7 @@ def plan_of(options: dict[str, Any]) -> Plan:
         timeout=options["timeout"] or None,
         resume=options["resume"],
         report_file=options["report_file"],
+        colour=options["colour"],
         quiet=options["quiet"],
         verbose=options["verbose"],
     )

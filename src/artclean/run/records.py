@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from artclean.run.errors import RefusedError
-from artclean.run.work import Document, as_utf8
+from artclean.run.work import Document, Task, as_utf8
 
 
 def parse_record(line: bytes, fallback_id: str, text_key: str) -> Document:
@@ -25,19 +25,27 @@ def parse_record(line: bytes, fallback_id: str, text_key: str) -> Document:
         raise RefusedError("not a JSON object")
     text = record.pop(text_key, None)
     identity = record.pop("id", None)
-    name = fallback_id if identity is None else _name(identity)
     if not isinstance(text, str):
         what = "no text" if text is None else "no string"
-        raise BrokenRecordError(f"{what} under the key {text_key!r}", name)
-    return Document(name, text, extra=record)
+        raise RefusedError(f"{what} under the key {text_key!r}")
+    return Document(fallback_id if identity is None else _name(identity), text, extra=record)
 
 
-class BrokenRecordError(RefusedError):
-    """A record that names itself but cannot be worked on."""
+def identity_of(task: Task) -> str:
+    """The id of a record that could not be worked on: its own, if it can be made out."""
+    try:
+        identity = json.loads(task.data or b"")["id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return task.id
+    return task.id if identity is None else _name(identity)
 
-    def __init__(self, reason: str, identity: str) -> None:
-        super().__init__(reason)
-        self.identity = identity
+
+def text_record(document: Document, output: bytes) -> bytes:
+    """What was made of a record, as the text of a record with the same other keys."""
+    record: dict[str, Any] = {"id": document.id, "text": output.decode()}
+    if document.extra:
+        record["extra"] = document.extra
+    return _dumped(record)
 
 
 def error_record(identity: str, reason: str) -> bytes:
@@ -46,8 +54,13 @@ def error_record(identity: str, reason: str) -> bytes:
     >>> error_record("a.jsonl:3", "not a JSON object")
     b'{"id": "a.jsonl:3", "error": "not a JSON object"}\\n'
     """
-    record = {"id": identity, "error": reason}
-    return as_utf8(json.dumps(record, ensure_ascii=False)) + b"\n"
+    return _dumped({"id": identity, "error": reason})
+
+
+def _dumped(record: dict[str, Any]) -> bytes:
+    from artclean.render.json import dump
+
+    return as_utf8(dump(record)) + b"\n"
 
 
 def _name(identity: Any) -> str:

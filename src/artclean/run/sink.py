@@ -24,6 +24,7 @@ _PATIENCE = 10.0
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # A new file has the mode that the umask leaves of this, as with every other program.
 _NEW_MODE = 0o666
+PART = ".part"
 
 
 def replace_file(path: str, data: bytes, expected: os.stat_result) -> bool:
@@ -144,17 +145,38 @@ class GrowingFile:
             with _no_stopping():
                 os.fsync(self.descriptor)
                 _take_place(self._at, self._name, self._temporary, self.descriptor)
+                _drop(self._at, self._temporary, self.descriptor)
         finally:
             self.discard()
 
     def discard(self) -> None:
         """Forget it; what stood at the place before still stands there."""
-        if self.descriptor < 0:
-            return
+        if self.descriptor >= 0:
+            self._drop()
+            os.close(self.descriptor)
+            os.close(self._at)
+            self.descriptor = -1
+
+    def _drop(self) -> None:
         _drop(self._at, self._temporary, self.descriptor)
-        os.close(self.descriptor)
-        os.close(self._at)
-        self.descriptor = -1
+
+
+class PartFile(GrowingFile):
+    """The same, but what a stopped run has written stays, as ``NAME.part``, to be gone on with."""
+
+    def __init__(self, at: int, name: str, offset: int) -> None:
+        self._at = os.dup(at)
+        self._name = name
+        self._temporary = name + PART
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        self.descriptor = os.open(self._temporary, flags, _NEW_MODE, dir_fd=at)
+        if not _lock(self.descriptor):
+            raise RefusedError("another process is writing this file")
+        os.ftruncate(self.descriptor, offset)
+        os.lseek(self.descriptor, 0, os.SEEK_END)
+
+    def _drop(self) -> None:
+        """It stays."""
 
 
 def same_state(one: os.stat_result, other: os.stat_result) -> bool:

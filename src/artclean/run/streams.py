@@ -115,6 +115,8 @@ class LineReader:
     ) -> None:
         self._read = read
         self._limit = limit
+        self.longest_skip: int | None = None  # an even longer line ends the source
+        self._complete = 0  # lines that are here, read but not given out yet
         self._separator = separator
         self.live = live  # the descriptor to wait on, if the source is a pipe or a terminal
         self.before_wait: Callable[[], None] | None = None
@@ -127,7 +129,9 @@ class LineReader:
         while chunk := self._next():
             pieces = chunk.split(self._separator)
             rest = pieces.pop()
+            self._complete = len(pieces)
             for piece in pieces:
+                self._complete -= 1
                 if size:
                     start.append(piece)
                     size += len(piece)
@@ -143,12 +147,18 @@ class LineReader:
                 start.append(rest)
             if size > limit:
                 start = []
+                if self.longest_skip is not None and size > self.longest_skip:
+                    raise RefusedError(
+                        f"a line of more than {self.longest_skip} bytes; the rest is not read"
+                    )
         if size:
             yield _line(number, start, size, limit)
 
     def would_wait(self) -> bool:
-        """Is there nothing to read at the moment? Never true of files."""
-        return self.live is not None and not wait_for(self.live, select.POLLIN, 0)
+        """Is there no line at hand, and nothing to read? Never true of files."""
+        if self._complete or self.live is None:
+            return False
+        return not wait_for(self.live, select.POLLIN, 0)
 
     def _next(self) -> bytes:
         if self.before_wait and self.would_wait():

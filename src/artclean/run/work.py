@@ -10,16 +10,20 @@ import stat
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import ArtcleanError
-from artclean.run.errors import RefusedError, TooSlowError
+from artclean.run.errors import RefusedError
 from artclean.run.messages import reason_of
 from artclean.run.streams import read_all, too_large
 
+if TYPE_CHECKING:
+    from artclean.run.journal import Done
+    from artclean.run.sink import OutputTree
+
 
 class Job(NamedTuple):
-    """What is asked of every document. It goes to the workers as it is."""
+    """What is asked of every document. Workers are born with it."""
 
     action: str = "json"
     language: str = "vi"
@@ -33,6 +37,9 @@ class Job(NamedTuple):
     max_bytes: int = 16 << 20
     tally: bool = False
     settings: Any = None  # of the tidying actions: see run/config.py
+    tree: "OutputTree | None" = None  # where outputs with a target go
+    salt: bytes = b""  # stands for the settings in the key of a document; empty: no keys
+    done: "Done | None" = None  # what earlier runs have done
 
     @property
     def reading(self) -> dict[str, Any]:
@@ -94,8 +101,10 @@ class Outcome(NamedTuple):
 
     made: Made = Made()
     error: str = ""
+    name: str = ""  # the record's own id, where it has one
     seconds: float = 0.0
     size: int = 0  # bytes read
+    written: int = 0  # bytes of output
     key: str = ""  # of content and settings, for --resume
     skipped: bool = False  # an earlier run has done it
 
@@ -109,8 +118,7 @@ def make_json(document: Document, job: Job) -> Made:
     from artclean.render.json import to_json
 
     article = clean(document.data, **job.reading)
-    extra = {"extra": document.extra} if document.extra is not None else {}
-    text = to_json(article, id=document.id, indent=job.on_terminal, **extra)
+    text = to_json(article, id=document.id, indent=job.on_terminal, extra=document.extra)
     return Made(as_utf8(text) + b"\n", article.warnings, counts=_counts(article, job))
 
 
@@ -152,24 +160,71 @@ ACTIONS: dict[str, Action] = {
 
 def perform(task: Task, job: Job) -> Outcome:
     """Work on one document; whatever is wrong with it becomes the outcome's error."""
-    if task.error:
-        return Outcome(error=task.error)
     start = time.perf_counter()
     size = 0
+    key = ""
     try:
+        if job.salt and task.line:
+            key = _key_of(task.data, job)
         document = read_document(task, job)
         size = len(document.data)
+        if job.salt and not task.line:
+            key = _key_of(document.data, job)
+            if job.done and job.done.has(task, key, job.tree):
+                return Outcome(key=key, size=size, skipped=True)
         made = ACTIONS[job.action](document, job)
-        return Outcome(made, seconds=time.perf_counter() - start, size=size)
-    except (ArtcleanError, OSError) as error:
-        reason = reason_of(error)
-    except (TooSlowError, RecursionError, MemoryError) as error:
+        if task.line and job.action != "json":
+            made = _as_record(document, made)
+        written = len(made.output)
+        if task.target and job.tree:
+            job.tree.write(task.target, made.output)
+            made = made._replace(output=b"")
+        seconds = time.perf_counter() - start
+        return Outcome(made, "", document.id, seconds, size, written, key)
+    except (ArtcleanError, OSError, RecursionError, MemoryError) as error:
         reason = reason_of(error)
     except Exception as error:
         # The one place that catches everything: a fault of ours in one document must not cost
         # the user the other million. It is reported, and it is status 2.
         reason = f"internal error: {type(error).__name__}: {error}"
-    return Outcome(error=reason, seconds=time.perf_counter() - start, size=size)
+    seconds = time.perf_counter() - start
+    return failure(task, reason)._replace(seconds=seconds, size=size, key=key)
+
+
+def settled(task: Task) -> Outcome | None:
+    """The outcome of a task that needs no work, ``None`` of any other."""
+    if task.error:
+        return failure(task, task.error)
+    return Outcome(skipped=True) if task.format == "done" else None
+
+
+def _key_of(content: bytes | str | None, job: Job) -> str:
+    from artclean.run.journal import key_of
+
+    return key_of(content or b"", job.salt)
+
+
+def failure(task: Task, reason: str) -> Outcome:
+    """The outcome of a task that cannot be done; of a record it is a record, too."""
+    if not task.line:
+        return Outcome(error=reason, name=task.id)
+    from artclean.run.records import error_record, identity_of
+
+    name = identity_of(task)
+    output = error_record(name, reason)
+    return Outcome(Made(output), reason, name, written=len(output))
+
+
+def too_slow(seconds: float) -> str:
+    """The reason of a document that has exceeded its deadline."""
+    return f"not done within {seconds:g} s (--timeout allows more)"
+
+
+def _as_record(document: Document, made: Made) -> Made:
+    """Records in, records out: what is no JSON becomes the text of one."""
+    from artclean.run.records import text_record
+
+    return made._replace(output=text_record(document, made.output))
 
 
 def read_document(task: Task, job: Job) -> Document:

@@ -1,0 +1,379 @@
+"""Which documents a run has: the paths of the command line, the files below directories, lists.
+
+Everything is found as it is needed, so that a million files take no more memory than ten.
+"""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from artclean.run.errors import RefusedError, UsageError
+from artclean.run.ignore import Globs, Rules, is_ignored, rules_above, rules_in
+from artclean.run.messages import reason_of, safe, tell
+from artclean.run.plan import Plan
+from artclean.run.streams import LineReader, read_some
+
+# The longest path that Linux takes is 4,096 bytes.
+_LONGEST_NAME = 1 << 16
+
+# What a directory is searched for. A file that is named explicitly may be called anything.
+_WALKED = (".txt", ".md", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+_FORMATS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+}
+_TEXTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
+_SUFFIX_OUT = {"json": ".json", "md": ".md", "text": ".txt", "explain": ".tsv"}
+
+
+class Source(NamedTuple):
+    """An input: the path to open (``-`` is standard input), its name as ``id``, its format.
+
+    ``target`` is where its output goes below the output directory. ``error`` says why it cannot
+    be had; it is reported in its turn.
+    """
+
+    path: str
+    format: str = "text"
+    target: str = ""
+    error: str = ""
+
+
+def format_of(path: str) -> str:
+    """The format that a name's suffix announces.
+
+    >>> format_of("a/tin.jsonl.gz"), format_of("Tin.MD"), format_of("tin.txt")
+    ('jsonl', 'md', 'text')
+    """
+    stem, suffix = os.path.splitext(path.lower())
+    if suffix in (".gz", ".zst"):
+        suffix = os.path.splitext(stem)[1]
+    return _FORMATS.get(suffix, "text")
+
+
+def target_of(name: str, action: str, source_format: str) -> str:
+    """The name of the output of an input called ``name``.
+
+    A suffix that says text is replaced, another one is part of the name.
+
+    >>> target_of("a/tin.txt", "json", "text"), target_of("tin 1.2", "md", "text")
+    ('a/tin.json', 'tin 1.2.md')
+    """
+    suffix = _SUFFIX_OUT.get(action)
+    if suffix is None or source_format in ("jsonl", "parquet"):
+        return name
+    stem, old = os.path.splitext(name)
+    return (stem if old.lower() in _TEXTS else name) + suffix
+
+
+class Inputs:
+    """The sources of a run, in order, as often as they are asked for."""
+
+    def __init__(self, plan: Plan, output: str | None) -> None:
+        self._plan = plan
+        self._into_tree = output is not None
+        self._output = _identity(output) if output else None
+        self._globs: Globs | None = None
+        if plan.include or plan.exclude:
+            self._globs = Globs(plan.include, plan.exclude)
+        self._list: _NameList | None = None
+        if plan.files_from is not None:
+            self._list = _NameList(plan.files_from, null=plan.null)
+
+    def sources(self, *, quietly: bool = False) -> Iterator[Source]:
+        """Every source; ``quietly`` when they are only counted beforehand."""
+        explain = self._plan.verbose > 0 and not quietly
+        paths = self._plan.paths or (() if self._list else ("-",))
+        for path in paths:
+            yield from self._from_path(path, "", explain=explain)
+        if self._list:
+            for name in self._list.names():
+                yield from self._from_path(name, _harmless(name), explain=explain)
+
+    @property
+    def list_reader(self) -> LineReader | None:
+        """The reader of ``--files-from``, if it is a stream that may have to be waited for."""
+        return self._list.reader if self._list and self._list.reader.live is not None else None
+
+    def spool(self) -> None:
+        """Make a list from a stream readable twice."""
+        if self._list:
+            self._list.spool()
+
+    @property
+    def is_one_tree(self) -> bool:
+        """Is it one directory, so that names can only clash within a folder?"""
+        paths = self._plan.paths
+        return self._list is None and len(paths) == 1 and os.path.isdir(paths[0])
+
+    @property
+    def may_be_many(self) -> bool:
+        """Can there be more than one document?"""
+        paths = self._plan.paths
+        return self._list is not None or len(paths) > 1 or any(map(os.path.isdir, paths))
+
+    @property
+    def has_records(self) -> bool:
+        """Is one of the named inputs JSON Lines, which may be many documents?"""
+        return any(self._format(path) == "jsonl" for path in self._plan.paths or ("-",))
+
+    def _from_path(self, path: str, name: str, *, explain: bool) -> Iterator[Source]:
+        if path == "-":
+            yield self._standard_input()
+            return
+        try:
+            found = os.stat(path)
+        except (OSError, ValueError) as error:
+            yield Source(path, error=reason_of(error))
+            return
+        if stat.S_ISDIR(found.st_mode):
+            yield from self._walk(path, name, explain=explain)
+            return
+        skipped = self._skipped_by_globs(path)
+        if skipped:
+            if explain:
+                _skipped(path, skipped)
+            return
+        # A named file lies directly in the output directory; a listed one keeps its folders.
+        yield self._source(path, name or os.path.basename(path))
+
+    def _standard_input(self) -> Source:
+        name = self._plan.stdin_filename
+        if name is None:
+            return Source("-", self._format("-"), self._target("stdin.txt", self._format("-")))
+        skipped = self._skipped_by_globs(name)
+        if skipped:
+            return Source("-", "skipped")
+        source = self._source(name, os.path.basename(name))
+        return source._replace(path="-")
+
+    def _source(self, path: str, name: str) -> Source:
+        source_format = self._format(path)
+        return Source(path, source_format, self._target(name, source_format))
+
+    def _format(self, path: str) -> str:
+        given = self._plan.source_format
+        if given != "auto":
+            return given
+        return format_of(self._plan.stdin_filename or path if path == "-" else path)
+
+    def _target(self, name: str, source_format: str) -> str:
+        return target_of(name, self._plan.job.action, source_format) if self._into_tree else ""
+
+    def _skipped_by_globs(self, path: str) -> str:
+        if self._globs is None:
+            return ""
+        if self._globs.excludes(path):
+            return "excluded by --exclude"
+        return "" if self._globs.includes(path) else "not among --include"
+
+    def _walk(self, root: str, name: str, *, explain: bool) -> Iterator[Source]:
+        rules = [] if self._plan.no_ignore else rules_above(root)
+        yield from self._walk_folder(root, os.path.abspath(root), name, rules, explain=explain)
+
+    def _walk_folder(
+        self, path: str, whole: str, name: str, rules: list[Rules], *, explain: bool
+    ) -> Iterator[Source]:
+        """The wanted files of a folder and those below, by name.
+
+        ``path`` is the folder as given, ``whole`` its absolute path, ``name`` its place below
+        the root.
+        """
+        if not self._plan.no_ignore:
+            own = rules_in(whole)
+            rules = [*rules, own] if own else rules
+        try:
+            entries = self._entries(path, whole, rules, explain=explain)
+        except OSError as error:
+            yield Source(path, error=reason_of(error))
+            return
+        for entry in entries:
+            folder = entry.endswith("/")
+            entry = entry.rstrip("/")
+            below = os.path.join(path, entry)
+            inner = f"{name}/{entry}" if name else entry
+            if folder:
+                yield from self._walk_folder(
+                    below, os.path.join(whole, entry), inner, rules, explain=explain
+                )
+            else:
+                yield self._source(below, inner)
+
+    def _entries(self, path: str, whole: str, rules: list[Rules], *, explain: bool) -> list[str]:
+        """The names of a folder that are wanted, sorted; those of folders end in a slash.
+
+        Only names are kept: a folder of a million files would be 200 MB as directory entries.
+        """
+        wanted = []
+        with os.scandir(path) as entries:
+            for entry in entries:
+                reason = self._unwanted(entry, whole, rules)
+                if reason is None:
+                    wanted.append(entry.name + ("/" if entry.is_dir() else ""))
+                elif explain:
+                    _skipped(entry.path, reason)
+        # By bytes: the same everywhere, whatever the locale.
+        wanted.sort(key=os.fsencode)
+        return wanted
+
+    def _unwanted(self, entry: "os.DirEntry[str]", whole: str, rules: list[Rules]) -> str | None:
+        """Why an entry of a folder is passed over, ``None`` if it is not."""
+        name = entry.name
+        if name == ".git" or (name.startswith(".") and not self._plan.hidden):
+            return "hidden"
+        if entry.is_symlink():
+            return "a link"
+        folder = entry.is_dir(follow_symlinks=False)
+        if not folder and not entry.is_file(follow_symlinks=False):
+            return "not a regular file"
+        globs = self._globs
+        if not folder and not (globs and globs.chooses):
+            if not name.lower().endswith(_WALKED):
+                return "no suffix of a dump"
+            if name.lower().endswith(".parquet") and not _has_arrow():
+                return "Parquet needs artclean[arrow]"
+        if rules and is_ignored(rules, os.path.join(whole, name), folder=folder):
+            return "ignored by an ignore file"
+        if globs and globs.excludes(entry.path, folder=folder):
+            return "excluded by --exclude"
+        if folder:
+            return "the output directory" if self._is_output(entry) else None
+        if globs and not globs.includes(entry.path):
+            return "not among --include"
+        return None
+
+    def _is_output(self, entry: "os.DirEntry[str]") -> bool:
+        if self._output is None:
+            return False
+        found = entry.stat(follow_symlinks=False)
+        return (found.st_dev, found.st_ino) == self._output
+
+
+def survey(inputs: Inputs, output: str | None) -> int:
+    """How many sources there are. Raises ``UsageError`` if two would have one output.
+
+    Called before the first write. Names that only differ in case or composition count as one
+    where the file system cannot tell them apart.
+    """
+    same = _fold if output and _folds_names(output) else str
+    taken: dict[str, str] = {}
+    folder = ""
+    number = 0
+    exists = output is not None and os.path.isdir(output)
+    for source in inputs.sources(quietly=True):
+        number += 1
+        if not source.target or output is None or source.error:
+            continue
+        here = os.path.dirname(source.target)
+        if inputs.is_one_tree and here != folder:
+            taken, folder = {}, here  # done with that folder: memory stays flat
+        other = taken.setdefault(same(source.target), source.path)
+        if other is not source.path:
+            raise UsageError(
+                f"{other} and {source.path} would both be written to {source.target};"
+                " nothing was written"
+            )
+        if exists and _is_same_file(source.path, os.path.join(output, source.target)):
+            raise UsageError(f"{source.path} is input and output; --write changes files in place")
+    return number
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samestat(os.stat(other), os.stat(one))
+    except (OSError, ValueError):
+        return False
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _folds_names(folder: str) -> bool:
+    """Does the file system of this folder take `A` and `a` for one name?"""
+    folder = os.path.abspath(folder)
+    while not os.path.exists(folder):
+        folder = os.path.dirname(folder)
+    parent, name = os.path.split(folder)
+    return name != name.swapcase() and _is_same_file(folder, os.path.join(parent, name.swapcase()))
+
+
+def _harmless(name: str) -> str:
+    """The place of a listed file below the output directory: its path without what leads out.
+
+    >>> _harmless("/data/tin/../1.txt"), _harmless("../../tin/1.txt"), _harmless("./1.txt")
+    ('data/1.txt', 'tin/1.txt', '1.txt')
+    """
+    parts = os.path.normpath(name).split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _has_arrow() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("pyarrow") is not None
+
+
+def _skipped(path: str, reason: str) -> None:
+    tell(f"artclean: {safe(path)}: skipped: {reason}")
+
+
+class _NameList:
+    """The names in a ``--files-from`` file, a line each or with NUL between them."""
+
+    def __init__(self, path: str, *, null: bool) -> None:
+        self._path = path
+        self._separator = b"\0" if null else b"\n"
+        self._descriptor = 0
+        if path != "-":
+            try:
+                self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            except OSError as error:
+                raise UsageError(f"--files-from {safe(path)}: {reason_of(error)}") from error
+        live = not stat.S_ISREG(os.fstat(self._descriptor).st_mode)
+        self.reader = self._reader(self._descriptor if live else None)
+
+    def _reader(self, live: int | None) -> LineReader:
+        return LineReader(
+            lambda size: read_some(self._descriptor, size),
+            limit=_LONGEST_NAME,
+            separator=self._separator,
+            live=live,
+        )
+
+    def spool(self) -> None:
+        """Copy a stream into a file without a name, so that it can be read twice."""
+        if self.reader.live is None:
+            return
+        import tempfile
+
+        # Kept open for as long as the run: its descriptor is what is read from now on.
+        self._spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        while data := read_some(self._descriptor):
+            self._spool.write(data)
+        self._descriptor = self._spool.fileno()
+        self.reader = self._reader(None)
+
+    def names(self) -> Iterator[str]:
+        if self.reader.live is None:
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+        for line in self.reader:
+            if line.oversize:
+                raise RefusedError(f"--files-from: name {line.number} is no file's name")
+            if line.data:
+                yield os.fsdecode(line.data)

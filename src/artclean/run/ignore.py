@@ -1,0 +1,134 @@
+"""Which files of a directory are wanted: ignore files, globs, hidden names.
+
+The patterns are git's, matched by pathspec, which is loaded only when there are any.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from artclean.run.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+# Within a directory the later file decides, as the later line does within a file.
+IGNORE_FILES = (".gitignore", ".ignore", ".artcleanignore")
+
+
+class Rules(NamedTuple):
+    """The patterns that one directory's ignore files hold; they count from there.
+
+    ``base`` is that directory's absolute path.
+    """
+
+    base: str
+    spec: "GitIgnoreSpec"
+
+    def verdict(self, path: str, *, folder: bool) -> bool | None:
+        """``True``: ignored, ``False``: taken in again by a ``!``, ``None``: not mentioned."""
+        relative = path[len(self.base) :].lstrip("/")
+        return self.spec.check_file(relative + "/" if folder else relative).include
+
+
+def rules_in(folder: str, names: Iterable[str] = IGNORE_FILES) -> Rules | None:
+    """The rules of a directory, ``None`` if it has no ignore file (that can be read)."""
+    lines: list[str] = []
+    for name in names:
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as f:
+                lines += f.read().split("\n")
+        except OSError:
+            continue
+    return Rules(os.path.abspath(folder), _compile_leniently(lines)) if lines else None
+
+
+def rules_above(folder: str) -> list[Rules]:
+    """The rules of the directories above, up to the root of the git repository, if in one."""
+    found: list[Rules] = []
+    here = os.path.abspath(folder)
+    above: list[str] = []
+    while True:
+        above.append(here)
+        if os.path.exists(os.path.join(here, ".git")):
+            break
+        parent = os.path.dirname(here)
+        if parent == here:
+            return []  # no repository: only what lies within the directory counts
+        here = parent
+    own = rules_in(os.path.join(here, ".git", "info"), ("exclude",))
+    if own:
+        found.append(own._replace(base=here))
+    found += [rules for path in reversed(above[1:]) if (rules := rules_in(path))]
+    return found
+
+
+def is_ignored(rules: list[Rules], path: str, *, folder: bool) -> bool:
+    """Does the nearest directory that has an opinion ignore this path?"""
+    for level in reversed(rules):
+        verdict = level.verdict(path, folder=folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+class Globs:
+    """``--include`` and ``--exclude``: they hold for files named explicitly, too.
+
+    That exclusions did not is the most repeated complaint about such tools (typos#347 and six
+    duplicates): pre-commit and lint-staged name every file.
+    """
+
+    def __init__(self, include: Iterable[str], exclude: Iterable[str]) -> None:
+        here = os.getcwd()
+        self._here = here
+        self._include = compile_patterns(include, "--include") if include else None
+        self._exclude = compile_patterns(exclude, "--exclude") if exclude else None
+
+    @property
+    def chooses(self) -> bool:
+        """Are there ``--include`` globs, so that they and not suffixes choose the files?"""
+        return self._include is not None
+
+    def excludes(self, path: str, *, folder: bool = False) -> bool:
+        """Does an ``--exclude`` match the path or a directory above it?"""
+        if self._exclude is None:
+            return False
+        relative = self._relative(path)
+        return self._exclude.match_file(relative + "/" if folder else relative)
+
+    def includes(self, path: str) -> bool:
+        """Does an ``--include`` match, or is there none?"""
+        return self._include is None or self._include.match_file(self._relative(path))
+
+    def _relative(self, path: str) -> str:
+        whole = os.path.normpath(os.path.join(self._here, path))
+        if whole.startswith(self._here + "/"):
+            return whole[len(self._here) + 1 :]
+        return whole.lstrip("/")
+
+
+def _compile_leniently(lines: list[str]) -> "GitIgnoreSpec":
+    """The patterns of an ignore file; a line that is none is passed over, as git does."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        good = []
+        for line in lines:
+            with suppress(ValueError):
+                GitIgnoreSpec.from_lines([line])
+                good.append(line)
+        return GitIgnoreSpec.from_lines(good)
+
+
+def compile_patterns(lines: Iterable[str], where: str) -> "GitIgnoreSpec":
+    """The patterns as one matcher. Raises ``UsageError`` that says where a wrong one stands."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise UsageError(f"{where}: {error}") from error

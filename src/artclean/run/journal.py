@@ -1,0 +1,159 @@
+"""The report of a run, a line a document; it is also what ``--resume`` goes by."""
+
+import hashlib
+import json
+import os
+from typing import Any
+
+from artclean import __version__
+from artclean.run.errors import UsageError
+from artclean.run.messages import reason_of, safe
+from artclean.run.sink import OutputTree
+from artclean.run.streams import Writer
+from artclean.run.work import Job, Outcome, Task, as_utf8
+
+
+def salt_of(job: Job) -> bytes:
+    """What stands for the settings in the key of a document: whatever changes its output."""
+    settings = (
+        __version__,
+        *(job.action, job.language, job.encoding, job.tone_style, job.reference_time),
+        *(job.trace, job.text_key, job.settings),
+    )
+    return hashlib.blake2b(repr(settings).encode(), digest_size=16).digest()
+
+
+def key_of(content: bytes | str, salt: bytes) -> str:
+    """The key of a document: its content and the settings, never a time or a name."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.blake2b(data, digest_size=16, key=salt).hexdigest()
+
+
+class Total:
+    """The key of a file of records: of what its records are, one after the other."""
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+        self._hash = hashlib.blake2b(digest_size=16, key=salt)
+
+    def key_of(self, record: Task) -> str:
+        """The key of one record."""
+        return key_of(record.data or record.error, self._salt)
+
+    def add(self, record: Task) -> None:
+        """The next record."""
+        self._hash.update((record.data or record.error.encode()) + b"\n")
+
+    @property
+    def key(self) -> str:
+        """The key of what has been added so far."""
+        return self._hash.hexdigest()
+
+
+class Done:
+    """What earlier runs have done: documents by name and key, and the size of their outputs.
+
+    Kept as 8 bytes each: a million documents are some 100 MB as text, and 80 MB like this.
+    """
+
+    def __init__(self) -> None:
+        self._sizes: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def add(self, name: str, key: str, size: int) -> None:
+        """This document has been done; its output has so many bytes."""
+        self._sizes[_short(name, key)] = size
+
+    def size_of(self, name: str, key: str) -> int | None:
+        """The size of what was made of this document, ``None`` if it was not done."""
+        return self._sizes.get(_short(name, key))
+
+    def has(self, task: Task, key: str, tree: OutputTree | None) -> bool:
+        """Is it done, and is its output still there, whole?"""
+        size = self.size_of(task.id, key)
+        if size is None or tree is None or not task.target:
+            return False
+        return tree.size_of(task.target) == size
+
+
+def _short(name: str, key: str) -> int:
+    digest = hashlib.blake2b(f"{key}{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
+
+class Journal:
+    """The report file: a line a document, written as they are done, in their order."""
+
+    def __init__(self, path: str, root: str, *, resume: bool) -> None:
+        self.done = Done()
+        self._root = root.rstrip("/")
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_APPEND
+        try:
+            self._descriptor = os.open(path, flags if resume else flags | os.O_TRUNC, 0o666)
+            if resume:
+                self._read(path)
+        except OSError as error:
+            raise UsageError(f"--report-file {safe(path)}: {reason_of(error)}") from error
+        self._writer = Writer(self._descriptor)
+
+    def _read(self, path: str) -> None:
+        whole = True
+        with open(path, "rb") as file:
+            for line in file:
+                whole = line.endswith(b"\n")
+                try:
+                    row = json.loads(line)
+                    if row["key"] and (row["status"] == "done" or row.get("final")):
+                        self.done.add(row["id"], row["key"], row["bytes"])
+                except (ValueError, TypeError, KeyError):
+                    continue  # the line at which a run was killed
+        if not whole:
+            os.write(self._descriptor, b"\n")
+
+    def note(self, task: Task, outcome: Outcome) -> None:
+        """A document is done, or has failed. Raises ``OSError``."""
+        row: dict[str, Any] = {
+            "id": task.id,
+            "status": "failed" if outcome.error else "done",
+            "output": self._place(task.target),
+            "bytes": outcome.written,
+            "warnings": outcome.made.warnings,
+            "seconds": round(outcome.seconds, 6),
+            "key": outcome.key,
+        }
+        if task.line:
+            row["record"] = outcome.name
+        if outcome.error:
+            row["error"] = outcome.error
+            # A record that is broken is so for ever: its error stands in the output already.
+            row["final"] = task.line > 0 and bool(outcome.key)
+        self._write(row)
+
+    def note_file(self, name: str, target: str, key: str, size: int, failed: int) -> None:
+        """A file of records is complete. Raises ``OSError``."""
+        row = {
+            "id": name,
+            "status": "failed" if failed else "done",
+            "output": self._place(target),
+            "bytes": size,
+            "failed": failed,
+            "key": key,
+        }
+        self._write(row)
+
+    def _place(self, target: str | None) -> str | None:
+        return f"{self._root}/{target}" if target else None
+
+    def _write(self, row: dict[str, Any]) -> None:
+        self._writer.write(as_utf8(json.dumps(row, ensure_ascii=False)) + b"\n")
+
+    def flush(self) -> None:
+        """What is noted is in the file. Raises ``OSError``."""
+        self._writer.flush()
+
+    def close(self) -> None:
+        """The run has ended."""
+        self._writer.flush()
+        os.close(self._descriptor)

@@ -1,0 +1,283 @@
+"""From sources to tasks: a file is one, a record of JSON Lines is one."""
+
+import os
+import stat
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from artclean.errors import ArtcleanError
+from artclean.run.errors import RefusedError
+from artclean.run.files import Inputs, Source
+from artclean.run.messages import reason_of
+from artclean.run.plan import Plan
+from artclean.run.sink import PART
+from artclean.run.streams import Line, LineReader, read_all, read_some
+from artclean.run.work import Task
+
+if TYPE_CHECKING:
+    from artclean.run.journal import Total
+
+# A record over --max-bytes is skipped to its end, but a compressed one only so far: a megabyte
+# of zeros is a kilobyte, and somebody may have put a terabyte there.
+_SKIPPED_AT_MOST = 4
+# Text compresses five- to tenfold, records that are all alike perhaps fiftyfold; what expands
+# more than that over its first 64 MiB is there to fill memory and disks.
+_BOMB_RATIO = 200
+_BOMB_SIZE = 64 << 20
+
+
+class Mark(NamedTuple):
+    """The beginning or the end of a source whose records share an output of their own.
+
+    ``offset`` is how much of that output an earlier run has left in good order; ``key`` stands
+    for the whole content at the end.
+    """
+
+    source: Source
+    sink: int
+    opens: bool
+    offset: int = 0
+    key: str = ""
+
+
+Item = Task | Mark
+
+
+class Tasks:
+    """The items of a run, in order, as they are needed.
+
+    ``before_wait`` is called with a descriptor when the next item may take a while, because
+    another process has to write it first; it may do something useful until then.
+    """
+
+    def __init__(self, plan: Plan, inputs: Inputs, *, own_sinks: bool) -> None:
+        self._plan = plan
+        self._inputs = inputs
+        self._own_sinks = own_sinks  # does each JSON Lines source have an output of its own?
+        self._sinks = 0
+        self.before_wait: Callable[[int], None] = lambda _descriptor: None
+
+    def __iter__(self) -> Iterator[Item]:
+        if self._inputs.list_reader:
+            self._watch(self._inputs.list_reader)
+        for source in self._inputs.sources():
+            yield from self._items(source)
+
+    def _items(self, source: Source) -> Iterator[Item]:
+        name = shown_name(source.path)
+        if source.error:
+            yield Task(name, source.path, error=source.error)
+        elif source.format == "skipped":
+            return
+        elif source.format == "jsonl":
+            if self._own_sinks and source.target:
+                yield from self._file_of_records(source, name)
+            else:
+                yield from self._records(source, name)
+        elif source.path == "-":
+            yield self._standard_input(source)
+        else:
+            yield Task(name, source.path, format=source.format, target=source.target)
+
+    def _standard_input(self, source: Source) -> Task:
+        name = self._plan.stdin_filename
+        shown = "-" if name is None else shown_name(name)
+        try:
+            data = read_all(0, self._plan.job.max_bytes)
+        except (ArtcleanError, OSError) as error:
+            return Task(shown, error=reason_of(error))
+        return Task(shown, data=data, format=source.format, target=source.target)
+
+    def _records(self, source: Source, name: str) -> Iterator[Task]:
+        """The records of a source; what ends it before its end is the last of them."""
+        number = 0
+        try:
+            with open_lines(source.path, self._plan.job.max_bytes) as reader:
+                self._watch(reader)
+                for line in reader:
+                    number = line.number
+                    if line.oversize or line.data.strip():
+                        yield _record(name, line, self._plan.job.max_bytes)
+        except (ArtcleanError, OSError, EOFError, zlib.error) as error:
+            where = f"{name}:{number + 1}" if number else name
+            yield Task(where, error=reason_of(error), line=number + 1)
+
+    def _file_of_records(self, source: Source, name: str) -> Iterator[Item]:
+        """The records of a source that has an output of its own, between two marks.
+
+        With ``--resume``, records at its beginning are left out that an earlier run has done.
+        """
+        total = self._total(source)
+        if total and self._is_done(source, name):
+            yield Task(name, source.path, format="done")
+            return
+        self._sinks += 1
+        sink = self._sinks
+        records = self._records(source, name)
+        offset, first = self._kept(source, records, total)
+        yield Mark(source, sink, opens=True, offset=offset)
+        for record in chain(first, records):
+            if total:
+                total.add(record)
+            yield record._replace(sink=sink)
+        yield Mark(source, sink, opens=False, key=total.key if total else "")
+
+    def _total(self, source: Source) -> "Total | None":
+        if not self._plan.job.salt or source.path == "-":
+            return None
+        from artclean.run.journal import Total
+
+        return Total(self._plan.job.salt)
+
+    def _is_done(self, source: Source, name: str) -> bool:
+        """Has an earlier run done the whole file, as it is now?"""
+        job, whole = self._plan.job, self._total(source)
+        if not (whole and job.done and job.tree and job.tree.size_of(source.target) is not None):
+            return False
+        for record in self._records(source, name):
+            whole.add(record)
+        return job.done.has(Task(name, target=source.target), whole.key, job.tree)
+
+    def _kept(
+        self, source: Source, records: Iterator[Task], total: "Total | None"
+    ) -> tuple[int, list[Task]]:
+        """How many bytes of output are there already, and the first record that is to be done."""
+        job = self._plan.job
+        if not (total and job.done and job.tree) or packed(source.target):
+            return 0, []
+        there = job.tree.size_of(source.target + PART) or 0
+        offset = 0
+        for record in records:
+            size = job.done.size_of(record.id, total.key_of(record))
+            if size is None or offset + size > there:
+                return offset, [record]
+            total.add(record)
+            offset += size
+        return offset, []
+
+    def _watch(self, reader: LineReader) -> None:
+        live = reader.live
+        if live is not None:
+            reader.before_wait = lambda: self.before_wait(live)
+
+
+def _record(name: str, line: Line, limit: int) -> Task:
+    task = Task(f"{name}:{line.number}", data=line.data, line=line.number)
+    if line.oversize:
+        error = f"a record of {line.oversize} bytes, larger than {limit} (--max-bytes allows more)"
+        return task._replace(error=error)
+    return task
+
+
+def packed(name: str) -> bool:
+    """Does the name say that its content is compressed?"""
+    return name.lower().endswith((".gz", ".zst"))
+
+
+def shown_name(path: str) -> str:
+    r"""A path as an ``id``: text. Bytes of it that are not UTF-8 are written ``\xff``.
+
+    >>> shown_name("tin-\udcff.txt")
+    'tin-\\xff.txt'
+    """
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path
+
+
+def open_lines(path: str, limit: int) -> AbstractContextManager[LineReader]:
+    """The lines of a file or of standard input (``-``), unpacked if its suffix says so.
+
+    Raises ``OSError``, and ``RefusedError`` where the package for the suffix is missing.
+    """
+    if path == "-":
+        live = None if stat.S_ISREG(os.fstat(0).st_mode) else 0
+        return nullcontext(_lines(lambda size: read_some(0, size), limit, live))
+    return _OpenFile(path, limit)
+
+
+def _lines(read: Callable[[int], bytes], limit: int, live: int | None) -> LineReader:
+    return LineReader(_without_mark(read), limit=limit, live=live)
+
+
+def _without_mark(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+    """Drop the byte order mark that some programs put in front of JSON Lines."""
+    first = True
+
+    def reading(size: int) -> bytes:
+        nonlocal first
+        data = read(size)
+        if first:
+            first = False
+            return data.removeprefix(b"\xef\xbb\xbf") or read(size)
+        return data
+
+    return reading
+
+
+class _OpenFile(AbstractContextManager[LineReader]):
+    def __init__(self, path: str, limit: int) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._path = path.lower()
+        self._limit = limit
+
+    def __enter__(self) -> LineReader:
+        mode = os.fstat(self._descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise RefusedError("is a directory")
+        if self._path.endswith(".gz"):
+            return self._unpacked(_gzip_reader(self._descriptor))
+        if self._path.endswith(".zst"):
+            return self._unpacked(_zstd_reader(self._descriptor))
+        live = None if stat.S_ISREG(mode) else self._descriptor
+        return _lines(lambda size: read_some(self._descriptor, size), self._limit, live)
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+    def _unpacked(self, read: Callable[[int], bytes]) -> LineReader:
+        unpacked = 0
+
+        def reading(size: int) -> bytes:
+            nonlocal unpacked
+            data = read(size)
+            unpacked += len(data)
+            if unpacked > _BOMB_SIZE:
+                packed = os.lseek(self._descriptor, 0, os.SEEK_CUR)
+                if unpacked > packed * _BOMB_RATIO:
+                    raise RefusedError(
+                        f"expands more than {_BOMB_RATIO} times: refused as a bomb,"
+                        " the rest is not read"
+                    )
+            return data
+
+        reader = _lines(reading, self._limit, None)
+        reader.longest_skip = _SKIPPED_AT_MOST * self._limit
+        return reader
+
+
+def _gzip_reader(descriptor: int) -> Callable[[int], bytes]:
+    import gzip
+
+    file = gzip.GzipFile(fileobj=os.fdopen(os.dup(descriptor), "rb"), mode="rb")
+    return file.read
+
+
+def _zstd_reader(descriptor: int) -> Callable[[int], bytes]:
+    file = os.fdopen(os.dup(descriptor), "rb")
+    try:
+        from compression import zstd  # type: ignore[import-not-found, unused-ignore]
+    except ImportError:
+        try:
+            import zstandard
+        except ImportError:
+            raise RefusedError(".zst needs artclean[zstd]") from None
+        read: Any = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True).read
+    else:
+        read = zstd.ZstdFile(file).read
+    return lambda size: bytes(read(size))
