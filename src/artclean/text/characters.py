@@ -1,0 +1,93 @@
+"""Characters that nobody wrote: controls, marks of direction, strange line ends."""
+
+import re
+
+from artclean.text.rewrite import Rewrite
+
+# cp1252 at 80 to 9F; the five bytes that it leaves undefined stand for themselves.
+CP1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
+
+_C1 = frozenset(map(chr, range(0x80, 0xA0)))
+_SEPARATORS = frozenset("\v\f\u2028\u2029")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# Nobody means these: controls, the soft hyphen, the word joiner, the byte order mark.
+_NEVER = "\x00-\x08\x0e-\x1f\x7f\xad\u2060\ufeff"
+# These have a use, but not among Latin letters: zero-width space and joiners, marks and
+# brackets of direction, the Mongolian vowel separator.
+_ZERO_WIDTH = "\u180e\u200b-\u200d"
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = re.compile(f"[{_NEVER}{_ZERO_WIDTH}{_DIRECTION}]+")
+
+# Scripts that join, stack or run from the right: Hebrew to Thai, Lao, Tibetan, Burmese, Khmer,
+# Mongolian, and Chinese, Japanese, Korean.
+_COMPLEX = (
+    "\u0590-\u061b\u061d-\u109f\u1100-\u11ff\u1200-\u137f\u1700-\u180d\u180f-\u1cff"
+    "\u2e80-\u2fff\u3001-\ua4cf\ua8e0-\uabff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00011fff\U0001e800-\U0001efff\U00020000-\U0003ffff"
+)
+_HAS_COMPLEX = re.compile(f"[{_COMPLEX}]")
+_HAS_EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+
+
+def find_surrogates(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """Halves of a surrogate pair: joined where both stand, else lost (U+FFFD)."""
+    if not any("\ud800" <= character <= "\udfff" for character in odd):
+        return None
+    pairs = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+    lost = sum(1 for match in pairs.finditer(text) if len(match.group()) == 1)
+    warning = (f"{lost} lone surrogates are now U+FFFD",) if lost else ()
+    return Rewrite("surrogate", pairs, _joined, warnings=warning)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match.group().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def find_line_breaks(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """The line ends of Windows and of the old Macintosh."""
+    if "\r" not in odd:
+        return None
+    return Rewrite("line-break", re.compile("\r\n?"), lambda _: "\n")
+
+
+def find_line_separators(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """Other characters that end a line: vertical tab, form feed, U+2028, U+2029."""
+    if odd.isdisjoint(_SEPARATORS):
+        return None
+    return Rewrite("line-separator", re.compile("[\v\f\u2028\u2029]"), lambda _: "\n")
+
+
+def find_c1(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """cp1252 read as Latin-1: U+0096 is a dash. What cp1252 leaves undefined is nothing."""
+    if odd.isdisjoint(_C1):
+        return None
+    return Rewrite("c1", re.compile("[\x80-\x9f]"), _as_cp1252)
+
+
+def _as_cp1252(match: re.Match[str]) -> str:
+    character = CP1252[ord(match.group()) - 0x80]
+    return "" if character in _C1 else character
+
+
+def find_invisible(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """Characters without a shape, also inside words; a script that needs them keeps its own."""
+    if not any(map(_INVISIBLE.match, odd)):
+        return None
+    return Rewrite("invisible", _INVISIBLE, _needed)
+
+
+def _needed(match: re.Match[str]) -> str:
+    text, (start, end) = match.string, match.span()
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
+    beside = _HAS_COMPLEX.match(before[-1:]) or _HAS_COMPLEX.match(after[:1])
+    # A mark of direction also works from the other side of a space or a bracket.
+    near = beside or _HAS_COMPLEX.search(before) or _HAS_COMPLEX.search(after)
+    emoji = _HAS_EMOJI.match(before[-1:]) and _HAS_EMOJI.match(after[:1])
+    return "".join(
+        character
+        for character in match.group()
+        if (near and re.match(f"[{_DIRECTION}]", character))
+        or (beside and re.match(f"[{_ZERO_WIDTH}]", character))
+        or (emoji and character == "\u200d")
+    )

@@ -1,0 +1,93 @@
+"""Combining marks: composed with their letters, and those that strayed."""
+
+import re
+from functools import partial
+from unicodedata import is_normalized, normalize
+
+from artclean.text.gate import SAFE
+from artclean.text.rewrite import Rewrite
+from artclean.text.syllables import (
+    SHAPES,
+    TONES,
+    is_attested,
+    place_tone,
+    possible,
+    split_tone,
+)
+
+_MARKS = frozenset(map(chr, range(0x300, 0x370)))
+_LETTER = r"[^\W\d_]"
+# A whole word, from its first letter: starting over inside would make the search quadratic.
+_WORD = rf"(?<![^\W\d_\u0300-\u036f\ufffd])((?>(?:{_LETTER}[\u0300-\u036f]*)+))"
+
+
+def find_decomposed(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """Letters that are not in NFC. Never NFKC: it turns m² into m2."""
+    if not odd or is_normalized("NFC", text):
+        return None
+    # A safe character never joins with what stands before it: so these pieces are independent.
+    pieces = re.compile(f"[&{SAFE}]?[^&{SAFE}]+")
+    return Rewrite("nfc", pieces, lambda m: normalize("NFC", m.group()), partial(normalize, "NFC"))
+
+
+def find_marks(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """Marks that NFC leaves apart, because they are doubled or in the wrong order."""
+    if odd.isdisjoint(_MARKS):
+        return None
+    clusters = re.compile(rf"{_LETTER}[\u0300-\u036f]+")
+    return Rewrite("mark", clusters, _one_letter)
+
+
+def _one_letter(match: re.Match[str]) -> str:
+    """The cluster as one Vietnamese letter, if it is one: the vowel, its shape, its tone.
+
+    What has two tones (Yoruba ẹ̀), two shapes (Jarai ơ̆) or other marks (x̄) stays as it is.
+    """
+    apart = normalize("NFD", match.group())
+    base, marks = apart[0], apart[1:]
+    shapes = {mark for mark in marks if mark in SHAPES}
+    tones = {mark for mark in marks if mark in TONES}
+    vowel = base in "aeiouyAEIOUY"
+    if not vowel or len(shapes) > 1 or len(tones) > 1 or not shapes | tones >= {*marks}:
+        return match.group()
+    letter = normalize("NFC", base + "".join(shapes) + "".join(tones))
+    return letter if len(letter) == 1 else match.group()
+
+
+def find_strayed_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """Tones that slipped behind the next space: ``thi ̣trường``, ``Hoa ̀ng``."""
+    if odd.isdisjoint(TONES) or not re.search(rf"{_LETTER} [{TONES}]", text):
+        return None
+    strayed = re.compile(rf"{_WORD} ([{TONES}])(?=((?>{_LETTER}*)))(?!\ufffd)")
+    return Rewrite("strayed-mark", strayed, _tone_put_back)
+
+
+def _tone_put_back(match: re.Match[str]) -> str:
+    word, tone, rest = match.groups()
+    toned = normalize("NFC", word + tone)
+    if rest and not is_attested(rest) and is_attested(toned + rest):
+        return toned
+    if not is_attested(toned) and word.lower() in possible():
+        toned = place_tone(word, tone, "old")  # cua ̉ is của
+    if is_attested(toned):
+        return toned + " " if rest else toned
+    return match.group()
+
+
+def find_escaped_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """A ``%3b`` that an editor left inside a word: ``nghiê%3ḅp``, ``triê%3bụ``."""
+    if "%3" not in text:
+        return None
+    broken = re.compile(rf"{_WORD}%3([bBḅḄ])((?>{_LETTER}*))(?!\ufffd)")
+    return Rewrite("escaped-mark", broken, _word_rejoined)
+
+
+def _word_rejoined(match: re.Match[str]) -> str:
+    word, escape, rest = match.groups()
+    _, tone = split_tone(escape + rest)
+    toneless = word + split_tone(rest)[0]
+    if len(tone) == 1 and toneless.lower() in possible():
+        toned = place_tone(toneless, tone, "old")
+        if is_attested(toned):
+            return toned
+    return match.group()

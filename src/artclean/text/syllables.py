@@ -1,0 +1,102 @@
+"""Vietnamese syllables: which exist, how they are built, where the tone stands."""
+
+import re
+from functools import cache, lru_cache
+from typing import Literal
+from unicodedata import normalize
+
+from artclean.text.tables import read_table
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn
+
+_TONE = re.compile(f"[{TONES}]")
+_SHAPED = "ăâêôơư"
+_VOWELS = "aeiouy" + _SHAPED
+
+
+@cache
+def attested() -> frozenset[str]:
+    """The forms met in newspapers, lower case, NFC, in either style of the tone."""
+    return frozenset(read_table("syllables.txt")["syllables"])
+
+
+def is_attested(word: str) -> bool:
+    """Whether a word, NFC and of any case, is one syllable that newspapers print.
+
+    Every guess of this package asks here: the grammar alone would also take "noé" and "dốs".
+
+    >>> is_attested("Người"), is_attested("Raúl")
+    (True, False)
+    """
+    return word.lower() in attested()
+
+
+@cache
+def possible() -> frozenset[str]:
+    """Every syllable of the grammar, without its tone."""
+    table = read_table("grammar.txt")
+    whole = set(table["irregular"])
+    for rime in table["rimes"]:
+        place = "front" if rime[0] in "eêiy" else "back"
+        whole.update(onset + rime for onset in ["", *table[f"onsets-before-{place}-vowels"]])
+    for onset in ("qu", "gi"):
+        whole.update(onset + rime for rime in table[f"rimes-after-{onset}"])
+    return frozenset(whole)
+
+
+def split_tone(word: str) -> tuple[str, str]:
+    """A word without its tones, and the tones it had.
+
+    >>> split_tone("Người")[0], len(split_tone("Người")[1])
+    ('Ngươi', 1)
+    """
+    apart = normalize("NFD", word)
+    return normalize("NFC", _TONE.sub("", apart)), "".join(_TONE.findall(apart))
+
+
+def place_tone(toneless: str, tone: str, style: Literal["old", "new"]) -> str:
+    """A syllable of the grammar with its tone on the right letter.
+
+    On the letter with a shape, the last if there are two (ươ); else on the second of three
+    vowels, or of two before a consonant; else on the first. Open oa, oe, uy are the matter of
+    style: old ``hòa``, new ``hoà``.
+
+    >>> place_tone("Hoa", "\\u0300", "old"), place_tone("Hoa", "\\u0300", "new")
+    ('Hòa', 'Hoà')
+    """
+    letters = toneless.lower()
+    start = 2 if letters[:2] in ("qu", "gi") and letters[2:3] in tuple(_VOWELS) else 0
+    while start < len(letters) and letters[start] not in _VOWELS:
+        start += 1
+    end = start
+    while end < len(letters) and letters[end] in _VOWELS:
+        end += 1
+    vowels = letters[start:end]
+    if any(vowel in _SHAPED for vowel in vowels):
+        at = start + max(vowels.rfind(vowel) for vowel in _SHAPED)
+    elif len(vowels) == 2 and end == len(letters):
+        at = start + (style == "new" and vowels in ("oa", "oe", "uy"))
+    else:
+        at = start + (len(vowels) > 1)
+    return toneless[:at] + normalize("NFC", toneless[at : at + 1] + tone) + toneless[at + 1 :]
+
+
+@lru_cache(maxsize=1 << 13)
+def in_style(word: str, style: Literal["old", "new"]) -> str:
+    """A word with its tone where the style wants it; what is no attested syllable stays.
+
+    So it also mends misplaced tones, and leaves foreign names alone.
+
+    >>> in_style("thúy", "new"), in_style("thuý", "old"), in_style("cuả", "new")
+    ('thuý', 'thúy', 'của')
+    >>> in_style("Raúl", "old"), in_style("Noé", "old")
+    ('Raúl', 'Noé')
+    """
+    toneless, tone = split_tone(word)
+    if len(tone) != 1 or toneless.lower() not in possible():
+        return word
+    placed = place_tone(toneless, tone, style)
+    if is_attested(placed) or is_attested(place_tone(toneless, tone, "old")):
+        return placed
+    return word
