@@ -21,10 +21,12 @@ input, files, and directories; writes to standard output.
 
 What comes in, what goes out:
   --from FORMAT         auto, text, md, html, jsonl (auto: by suffix)
-  --to FORMAT           json, md, text
+  --to FORMAT           json, md, text, tidy (the dump itself, cleaned)
   -o, --output PATH     a file, or a directory that mirrors the input tree
   --text-key KEY        the key of a record's text [text]
   --explain, --trace    labels and rules: as a table; within the JSON
+  -w, --write           tidy files in place   --check, --diff: would it?
+  --report human|json|github|sarif, --exit-zero    of --check
 How a dump is read:
   --encoding NAME       auto, utf-8, utf-16, cp1258, tcvn3, vni, viscii, ...
   --lang CODE, --tone-style keep|new|old, --reference-time ISO
@@ -41,7 +43,8 @@ Exit status: 0 done; 1 only from --check and --diff: something would change;
 """
 
 FORMATS_IN = ("auto", "text", "md", "html", "jsonl")
-FORMATS_OUT = ("json", "md", "text")
+FORMATS_OUT = ("json", "md", "text", "tidy")
+REPORTS = ("human", "json", "github", "sarif")
 ENCODINGS = (*("auto", "utf-8", "utf-16", "cp1258", "tcvn3", "tcvn5712", "vni", "viscii", "vps"),)
 
 # What users of other tools type blind, and what it is called here.
@@ -76,6 +79,11 @@ MEANT = {
 @click.option("--from", "source_format", type=click.Choice(FORMATS_IN), default="auto")
 @click.option("-o", "--output", type=click.UNPROCESSED)
 @click.option("--text-key", default="text")
+@click.option("-w", "--write", is_flag=True)
+@click.option("--check", is_flag=True)
+@click.option("--diff", is_flag=True)
+@click.option("--report", type=click.Choice(REPORTS), default="human")
+@click.option("--exit-zero", is_flag=True)
 @click.option("--explain", is_flag=True)
 @click.option("--trace", is_flag=True)
 @click.option("--encoding", type=click.Choice(ENCODINGS, case_sensitive=False), default="auto")

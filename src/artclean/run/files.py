@@ -30,7 +30,10 @@ _FORMATS = {
     ".parquet": "parquet",
 }
 _TEXTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
-_SUFFIX_OUT = {"json": ".json", "md": ".md", "text": ".txt", "explain": ".tsv"}
+_SUFFIX_OUT = {"json": ".json", "md": ".md", "text": ".txt", "explain": ".tsv", "diff": ".diff"}
+# What is done to files as they are is not done to those that hold many documents.
+_WALKED_AS_FILES = (".txt", ".md")
+AS_FILES = frozenset(("check", "diff", "write"))
 
 
 class Source(NamedTuple):
@@ -235,7 +238,8 @@ class Inputs:
             return "not a regular file"
         globs = self._globs
         if not folder and not (globs and globs.chooses):
-            if not name.lower().endswith(_WALKED):
+            walked = _WALKED_AS_FILES if self._plan.job.action in AS_FILES else _WALKED
+            if not name.lower().endswith(walked):
                 return "no suffix of a dump"
             if name.lower().endswith(".parquet") and not _has_arrow():
                 return "Parquet needs artclean[arrow]"

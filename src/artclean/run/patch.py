@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from artclean.model import Edit
+from artclean.run.messages import safe_lines
 
 _NUL = b"\0"
 _CONTEXT = 3  # lines around a change, as diff and git have it
@@ -45,6 +46,20 @@ def patch_of(path: str, before: bytes, after: bytes, changes: Sequence[Change] =
     everything = Change(0, len(old), 0, len(new))
     exact = list(_exact(old, new, changes or [everything]))
     return head + b"".join(_hunk(old, new, group) for group in _grouped(exact))
+
+
+def coloured(patch: bytes, *, colour: bool) -> bytes:
+    """A patch for a terminal: nothing in it commands the terminal, and what goes is red."""
+    from click import style
+
+    rows: list[str] = []
+    for row in patch.decode("utf-8", "surrogateescape").split("\n"):
+        tone = next((tone for mark, tone in _TONES.items() if row.startswith(mark)), None)
+        rows.append(style(safe_lines(row), fg=tone) if colour and tone else safe_lines(row))
+    return "\n".join(rows).encode()
+
+
+_TONES = {"---": None, "+++": None, "-": "red", "+": "green", "@@": "cyan"}
 
 
 def changes_of(text: str, ledger: Iterable[Edit]) -> list[Change]:

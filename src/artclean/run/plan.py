@@ -47,6 +47,8 @@ def plan_of(options: dict[str, Any]) -> Plan:
         colour=to_terminal and wants_colour(options["colour"], 1),
         text_key=options["text_key"],
         max_bytes=size_of(options["max_bytes"]),
+        report=options["report"],
+        exit_zero=options["exit_zero"],
     )
     return Plan(
         job=job,
@@ -71,9 +73,18 @@ def plan_of(options: dict[str, Any]) -> Plan:
 
 
 def _action(options: dict[str, Any]) -> str:
-    if options["explain"]:
-        return "explain"
-    return str(options["to"])
+    asked = [name for name in ("write", "diff", "check", "explain") if options[name]]
+    if asked == ["diff", "check"]:
+        return "diff"  # the patch says it all
+    if len(asked) > 1:
+        raise UsageError(f"--{asked[0]} and --{asked[1]} exclude each other")
+    if not asked:
+        return str(options["to"])
+    if asked != ["explain"] and options["to"] in ("md", "text"):
+        raise UsageError(f"--{asked[0]} is about tidying; it does not go with --to {options['to']}")
+    if asked == ["write"] and options["output"] is not None:
+        raise UsageError("--write changes the files themselves; it does not go with --output")
+    return asked[0]
 
 
 def size_of(text: str) -> int:

@@ -11,6 +11,9 @@ from artclean.run.plan import Plan
 from artclean.run.sink import GrowingFile, OutputTree, PartFile
 from artclean.run.streams import Writer
 from artclean.run.tasks import packed
+from artclean.run.work import Job
+
+_MADE_SAFE = frozenset(("check", "diff"))
 
 
 class Stream(Protocol):
@@ -150,9 +153,7 @@ class Results:
     def __init__(self, plan: Plan, tree: OutputTree | None) -> None:
         self._tree = tree
         self._streams: dict[int, Stream | None] = {}
-        self._between = b""
-        # Texts that follow each other need a blank line between them; JSON and tables do not.
-        self._separator = b"\n" if plan.job.action in ("md", "text") else b""
+        self._between, self._separator, self._closing = _frame(plan.job)
         self._keeps = plan.resume  # may what is half done be gone on with?
         self._common: Stream | None = None
         if tree is None:
@@ -215,6 +216,9 @@ class Results:
         """Everything is in. Raises ``OutputError``."""
         if self._common:
             try:
+                if self._closing:
+                    opening = b"" if self._between == self._separator else self._between
+                    self._common.write(opening + self._closing)
                 self._common.close()
             except (OSError, RefusedError) as error:
                 raise _output_error(error) from error
@@ -226,6 +230,17 @@ class Results:
                 stream.discard()
 
 
+def _frame(job: Job) -> tuple[bytes, bytes, bytes]:
+    """What stands in front of the first document's output, between two, and at the end."""
+    if job.action == "check":
+        from artclean.run.report import FORMS
+
+        form = FORMS[job.report]
+        return form.opening.encode(), form.separator.encode(), form.closing.encode()
+    # Texts that follow each other need a blank line between them; JSON and tables do not.
+    return b"", b"\n" if job.action in ("md", "text") else b"", b""
+
+
 def _output_error(error: OSError | RefusedError) -> BaseException:
     """A closed pipe stays one: the process ends by it. Anything else ends the run."""
     return error if isinstance(error, BrokenPipeError) else OutputError(reason_of(error))
@@ -234,7 +249,9 @@ def _output_error(error: OSError | RefusedError) -> BaseException:
 def _common_stream(plan: Plan) -> Stream:
     path = plan.output
     if path is None:
-        return StandardOutput(on_terminal=plan.job.on_terminal)
+        # What is coloured has been made safe where it was made.
+        escape = plan.job.on_terminal and plan.job.action not in _MADE_SAFE
+        return StandardOutput(on_terminal=escape)
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             return SpecialFile(path)

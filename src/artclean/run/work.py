@@ -36,6 +36,8 @@ class Job(NamedTuple):
     text_key: str = "text"
     max_bytes: int = 16 << 20
     tally: bool = False
+    report: str = "human"  # the form of the findings of --check
+    exit_zero: bool = False
     settings: Any = None  # of the tidying actions: see run/config.py
     tree: "OutputTree | None" = None  # where outputs with a target go
     salt: bytes = b""  # stands for the settings in the key of a document; empty: no keys
@@ -149,12 +151,44 @@ def make_explanation(document: Document, job: Job) -> Made:
     return Made(as_utf8("".join(rows)))
 
 
+def make_tidied(document: Document, job: Job) -> Made:
+    """The dump itself, tidied."""
+    from artclean.run.tidying import make_tidied
+
+    return make_tidied(document, job)
+
+
+def make_findings(document: Document, job: Job) -> Made:
+    """What tidying would change, as a report."""
+    from artclean.run.tidying import make_findings
+
+    return make_findings(document, job)
+
+
+def make_patch(document: Document, job: Job) -> Made:
+    """What tidying would change, as a patch."""
+    from artclean.run.tidying import make_patch
+
+    return make_patch(document, job)
+
+
+def write_tidied(document: Document, job: Job) -> Made:
+    """The dump is tidied in its place."""
+    from artclean.run.tidying import write_tidied
+
+    return write_tidied(document, job)
+
+
 # What can be made of a document. A new output format or mode is a row here.
 ACTIONS: dict[str, Action] = {
     "json": make_json,
     "md": make_markdown,
     "text": make_text,
     "explain": make_explanation,
+    "tidy": make_tidied,
+    "check": make_findings,
+    "diff": make_patch,
+    "write": write_tidied,
 }
 
 
