@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from artclean.labels.line import STORY, Line, Lines
-from artclean.labels.shape import ends_sentence, is_list_item
+from artclean.labels.shape import ends_sentence, hangs, is_list_item
 from artclean.language.schema import Language
 from artclean.model import Label
 
 # What may open the rest of a sentence.
 _CONTINUES = (",", ".", ";", ":", ")", "”", "’", "!", "?", "…", "%")
+_CLOSERS = (")", "”", "’")
 _TAIL = frozenset(".,;:!?…)”’\"'")
 
 
@@ -24,8 +25,8 @@ def continues(before: str, after: str, language: Language) -> bool:
     >>> continues("Hai lớp học mới đã mở.", "ông Tiến nói.", vi)
     False
     """
-    if ends_sentence(before) and not after.startswith(_CONTINUES):
-        return False
+    if ends_sentence(before) and not after.startswith(_CLOSERS):
+        return False  # the words that were dropped stood in front of the comma
     if after.startswith(("...", "…")):
         return False
     if after.startswith(_CONTINUES):
@@ -34,10 +35,7 @@ def continues(before: str, after: str, language: Language) -> bool:
         return False
     if before.endswith(("(", "[", "“", ",", "&", "/")):
         return True
-    last = before.split()[-1].casefold()
-    if after[0].islower():
-        return True
-    return last in language.hanging
+    return after[0].islower() or hangs(before, language)
 
 
 def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from artclean.labels.byline import Byline
-from artclean.labels.line import SILENT, STORY, Lines, Revision
+from artclean.labels.find import KeyLine, Section
+from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
 from artclean.labels.names import read_name
-from artclean.labels.shape import ends_sentence, is_list_item, is_table_row
+from artclean.labels.shape import ends_sentence, hangs, is_list_item, is_table_row
 from artclean.language.fold import fold
 from artclean.language.schema import Language
 from artclean.model import Caption, Label
@@ -18,7 +19,12 @@ LONGEST_DESCRIPTION = 200
 LONGEST_HEADING = 100
 # "N.H.", "T.V": initials alone, under one item of a digest.
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]{0,2}\.?\Z")
-_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)]\s+\w")
+# More questions than these are an interview.
+MOST_QUESTIONS = 2
+# "Thép Hoàng Long 2-1 Bưu điện", "Điểm: 7,5/10", "Xã Phú Lạc: 12 hộ".
+_FIGURES = re.compile(r"\s\d{1,2}-\d{1,2}\s|:\s*\d|:[^:]*;")
+_STOP_INSIDE = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\w\s]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/]\s+\w")
 _BRACKETED_MARK = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
 _PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*[-–—]\s*(?=[^\W_]|[“\"‘'(])")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,5}(?:&[A-ZĐ]{2,3}|-[A-ZĐ]{2})?O?\Z")
@@ -87,6 +93,25 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
     """A credit on a line of its own belongs to the picture's words above it."""
     for index, line in enumerate(lines):
         value = line.value
+        if isinstance(value, KeyLine) and value.meaning == "source" and value.rest and index:
+            # "Nguồn: AP" under a short line without a stop, with story below.
+            above = lines[index - 1]
+            if (
+                above.label in (Label.PARAGRAPH, Label.CAPTION)
+                and len(above.text) <= LONGEST_DESCRIPTION
+                and not ends_sentence(above.text)
+                and _story_above(lines, index - 1)
+                and any(below.label is Label.PARAGRAPH for below in lines[index + 1 :])
+            ):
+                words = above.value.text if isinstance(above.value, Caption) else above.text
+                yield Revision(
+                    index - 1,
+                    Label.CAPTION,
+                    "source-below-it",
+                    Caption(words, value.rest.strip(" .")),
+                )
+                yield Revision(index, Label.CAPTION, "credit-below", None)
+            continue
         if line.label is not Label.CAPTION or not isinstance(value, Caption):
             continue
         if value.credit is None:
@@ -124,6 +149,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and len(owner.text) <= LONGEST_DESCRIPTION
             and _story_above(lines, target)
             and owner.text[:1] not in "\"“'‘-–"
+            and read_name(owner.text, language) is None
         ):
             yield Revision(
                 target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit)
@@ -202,7 +228,9 @@ def _broken(lines: Lines, index: int) -> bool:
 
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
     """A short line without a stop, with running text under it, is a sub-heading."""
-    below: str | None = None
+    # Many questions are an interview, one or two are sub-headings.
+    questions = sum(line.text.endswith("?") for line in lines) <= MOST_QUESTIONS
+    below: Line | None = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if line.label in SILENT:
@@ -211,17 +239,49 @@ def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
             below is not None
             and line.label is Label.PARAGRAPH
             and len(line.text) <= LONGEST_HEADING
-            and len(below) > max(LONGEST_HEADING * 0.6, len(line.text))
-            and not ends_sentence(line.text)
-            and line.value is None
-            and (line.text.lstrip("\"'“‘")[:1].isupper() or _NUMBERED.match(line.text))
-            and not is_list_item(below)
-            and not is_table_row(line.text)
-            and not (is_list_item(line.text) and not _NUMBERED.match(line.text))
-            and below[0] not in ",.;:)”"
-            and not below[0].islower()
-            and line.text.split()[-1].casefold() not in language.hanging
+            and (line.value is None or isinstance(line.value, Section))
+            and _heads(line.text, questions, language)
+            and _is_headed(below.text, line.text)
             and not _broken(lines, index)
         ):
             yield Revision(index, Label.HEADING, "short-line")
-        below = line.text if line.label in STORY else None
+        below = line if line.label in STORY else None
+
+
+def _heads(text: str, questions: bool, language: Language) -> bool:
+    """Whether a short line is written like a sub-heading."""
+    if ends_sentence(text) and not (questions and text.endswith("?")):
+        return False
+    if text.endswith((",", "-")) or is_table_row(text) or _FIGURES.search(text):
+        return False
+    # A whole sentence with something glued behind it.
+    low = text.casefold()
+    if _STOP_INSIDE.search(text) or low.startswith((*language.notes, *language.signers)):
+        return False
+    if ":" in text and text.endswith("?"):
+        return False  # somebody asks
+    numbered = _NUMBERED.match(text)
+    if is_list_item(text) and not numbered:
+        return False
+    if not numbered and not text.lstrip("\"'“‘")[:1].isupper():
+        return False
+    return not hangs(low, language)
+
+
+def _is_headed(below: str, heading: str) -> bool:
+    """Whether running text stands below: a sentence longer than its heading, or speech."""
+    if below[0] in ",.;:)”" or below[0].islower() or is_list_item(below):
+        return False
+    if below[0] in '"“':
+        return True
+    return len(below) > LONGEST_HEADING or (len(below) > len(heading) + 8 and ends_sentence(below))
+
+
+def _broken(lines: Lines, index: int) -> bool:
+    """Whether the line directly above is half a sentence, or the close of a letter."""
+    if index == 0:
+        return False
+    above = lines[index - 1]
+    if above.label not in STORY:
+        return False
+    return above.text.endswith(",") or (len(above.text) > 60 and not ends_sentence(above.text))

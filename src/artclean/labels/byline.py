@@ -9,16 +9,25 @@ from artclean.language.schema import Language
 
 # A byline is one short line; the longest seen names three authors, a source and a town.
 LONGEST = 160
-# A source is a name or a list of names, not a sentence.
-LONGEST_SOURCE = 80
+# A source is a name or a list of names, not a sentence: so many characters, so many words.
+LONGEST_SOURCE, MOST_SOURCE_WORDS = 80, 12
+# Up to here "Theo Bộ Y tế, Cục Quản lý" may still be two sources; longer it is a sentence.
+SHORT_SOURCE = 40
+# Several names fill this much without a role; a longer bare line is a sentence.
+LONGEST_BARE = 90
 
 _BRACKETS = re.compile(r"\s*[-–,]?\s*[(\[]([^()\[\]]*)[)\]]")
 _EMAIL = re.compile(r"\s*[-–:|(]?\s*(?:[Ee]-?mail\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _URL = re.compile(r"\s*[:：(]?\s*(?:https?://|www\.)\S+")
+# A piece of a line that opens with a role of its own: "Dương - Ảnh: Quý Nguyễn".
 _SEGMENT = re.compile(r"\s*;\s*|\s*[-–,/]\s*(?=[^\W\d_][^:;/–]{1,18}:)")
 # "Lampropeltis getula": the name of a species in italics that a crawler took for the source.
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
+# A comma without its space: "Deadline,Variety".
+_TIGHT_COMMA = re.compile(r",(?=[^\s\d])")
 _TRIM = " \t\xa0.,;:|*-–—_"
+# Without these a byline is a name or a list of names.
+_MARKS = frozenset("()[]:/")
 
 
 class Byline(NamedTuple):
@@ -47,57 +56,40 @@ def clean_source(text: str) -> str | None:
         source = text
     source = " ".join(source.split()).strip(_TRIM)
     if "," in source:
-        source = re.sub(r",(?=[^\s\d])", ", ", source)
+        source = _TIGHT_COMMA.sub(", ", source)
     if source.count("(") != source.count(")"):
         source = source.strip("() ")
     return source if source and len(source) <= LONGEST_SOURCE else None
 
 
 def _is_source(text: str) -> bool:
-    """A source is written like a name: it opens with a capital, a digit or a domain."""
+    """A source is written like a name: it opens with a capital, a digit or a domain.
+
+    "Theo báo cáo của Ủy ban …" opens small; "Theo Bộ Y tế, dịch đang lan ra …" goes on small.
+    """
     words = text.split()
     first = words[0]
-    if len(words) > 12:
+    if len(words) > MOST_SOURCE_WORDS:
         return False
-    if first[0].isupper() or first[0].isdigit() or "." in first or first.isascii():
-        # "Theo báo cáo của Ủy ban …" opens small; "Theo Bộ Y tế, dịch đang …" goes on.
-        _, comma, rest = text.partition(", ")
-        return not comma or not rest[:1].islower() or len(text) < 40
-    return False
-
-
-def _split_titles(text: str, language: Language) -> str:
-    """A name without the titles in front of it and the office behind it."""
-    stripped = text.strip(_TRIM)
-    found = language.title_of_address.match(stripped)
-    if found and found.end() < len(stripped):
-        stripped = stripped[found.end() :]
-        office = language.office.search(stripped)
-        if office and office.start() > 3:
-            stripped = stripped[: office.start()]
-    return stripped
+    if not (first[0].isupper() or first[0].isdigit() or "." in first or first.isascii()):
+        return False
+    _, comma, rest = text.partition(", ")
+    return not comma or not rest[:1].islower() or len(text) < SHORT_SOURCE
 
 
 def _people(text: str, language: Language) -> tuple[str, ...]:
-    """Names with or without titles; ``()`` if anything else stands there."""
-    direct = read_names(text, language)
-    if direct and not language.title_of_address.match(text.strip(_TRIM)):
-        return direct
+    """Names without the titles in front of them and the offices behind; ``()`` for a sentence."""
     if fold(text) in language.desks:
-        return direct
-    bare = _split_titles(text, language)
-    return read_names(bare, language) or direct
-
-
-def _author_and_paper(text: str, language: Language) -> Byline | None:
-    """ "Hồng Anh/VOV.VN", "Trà Mi, phóng viên đài RFA"."""
-    head, slash, tail = text.rpartition("/")
-    if slash:
-        known = fold(tail) in language.publishers or "." in tail
-        people = _people(head, language)
-        if known and people:
-            return Byline(people, tail.strip(), sure=True)
-    return None
+        return (" ".join(text.split()).strip(_TRIM),)
+    stripped = text.strip(_TRIM)
+    titled = language.title_of_address.match(stripped)
+    if titled is None or titled.end() == len(stripped):
+        return read_names(text, language)
+    bare = stripped[titled.end() :]
+    office = language.office.search(bare)
+    if office and office.start() > 3:
+        bare = bare[: office.start()]
+    return read_names(bare, language) or read_names(text, language)
 
 
 def _segments(text: str, language: Language) -> list[str]:
@@ -118,7 +110,7 @@ def _signed(text: str, language: Language) -> Byline | None:
         rest = segment[role.end() :] if role else segment
         if role:
             roles += 1
-            named = {fold(word) for word in language.role_words.findall(role["roles"])}
+            named = {fold(word) for word in language.role_words.findall(role[0])}
             if named and named <= language.painters:
                 photo = photo or rest.strip(_TRIM) or None
                 continue
@@ -126,9 +118,99 @@ def _signed(text: str, language: Language) -> Byline | None:
         if not people:
             return None
         authors.extend(people)
-    if not authors:
+    return Byline(tuple(authors), photo=photo, sure=roles > 0) if authors else None
+
+
+class _Brackets(NamedTuple):
+    """What stands in brackets behind a name."""
+
+    agency: str | None = None
+    photo: str | None = None
+    role: bool = False
+
+
+def _read_brackets(line: str, language: Language) -> _Brackets:
+    agency = photo = None
+    role = False
+    for inner in _BRACKETS.findall(line):
+        key = fold(inner)
+        name, colon, rest = inner.partition(":")
+        meaning = language.keys.get(fold(name)) if colon else None
+        if key in language.roles_behind or key in language.desks:
+            role = True
+        elif (said := language.from_source.match(inner)) and (
+            not said["head"] or fold(said["head"]) in language.roles_behind
+        ):
+            agency, role = clean_source(said["source"]), True
+        elif meaning and meaning.meaning == "source" and rest.strip():
+            agency, role = clean_source(rest), True
+        elif (front := language.role_in_front.match(inner)) and front.end() < len(inner):
+            photo, role = inner[front.end() :].strip(_TRIM), True
+        elif key in language.publishers:
+            agency, role = clean_source(inner), True
+        elif reporter := language.reporter.match(inner):
+            agency, role = reporter[1], True
+        elif inner[:1].isupper() and " " in inner and key not in language.nobody:
+            agency = clean_source(inner)
+    return _Brackets(agency, photo, role)
+
+
+def _only_source(line: str, language: Language) -> Byline | None:
+    """ "Nguồn: Dân Việt", "Nguồn VTC: http://…": a source and nobody else."""
+    key, colon, rest = line.partition(":")
+    meaning = language.keys.get(fold(key)) if colon and len(key) <= 20 else None
+    if meaning and meaning.meaning == "source" and rest.strip():
+        source = clean_source(rest)
+        return Byline(agency=source, sure=True) if source else None
+    opening = language.source_opening.match(line)
+    if opening and ("://" in line or fold(opening[1]) in language.publishers):
+        source = clean_source(opening[1])
+        return Byline(agency=source, sure=True) if source else None
+    return None
+
+
+def _from_source(line: str, photo: str | None, language: Language) -> Byline | None:
+    """ "Theo TTXVN", "Thu Hạnh Theo Metro, DailyMail", "T.VTheo Yonhap"."""
+    found = language.from_source.match(line)
+    if found is None:
         return None
-    return Byline(tuple(authors), photo=photo, sure=roles > 0)
+    source = clean_source(found["source"])
+    if found["source"][0].islower() or source is None or not _is_source(source):
+        return None
+    who = found["head"].strip(_TRIM + "(")
+    if not who:
+        return Byline(agency=source, sure=True)
+    people = _people(who, language)
+    return Byline(people, source, photo, True) if people else None
+
+
+def _of_paper(line: str, photo: str | None, language: Language) -> Byline | None:
+    """ "Hồng Anh/VOV.VN", "Trà Mi, phóng viên đài RFA"."""
+    who, slash, paper = line.rpartition("/")
+    if slash and (fold(paper) in language.publishers or "." in paper):
+        people = _people(who, language)
+        if people:
+            return Byline(people, paper.strip(), photo, True)
+    who, comma, office = line.partition(", ")
+    if comma and (reporter := language.reporter.fullmatch(office)):
+        people = _people(who, language)
+        if people:
+            return Byline(people, reporter[1].strip(_TRIM), photo, True)
+    return None
+
+
+def _bare_names(line: str, language: Language) -> Byline | None:
+    """A line of nothing but capitalised words: by far the most frequent byline, read first."""
+    if len(line) > LONGEST_BARE:
+        return None
+    words = line.split()
+    if fold(words[0].replace("-", ".").partition(".")[0]) in language.opening_words:
+        return None
+    for word in words:
+        if not word[0].isupper() and word not in ("-", "–", "&", "/"):
+            return None
+    names = read_names(line, language)
+    return Byline(names) if names else None
 
 
 def read_byline(text: str, language: Language) -> Byline | None:
@@ -147,86 +229,49 @@ def read_byline(text: str, language: Language) -> Byline | None:
     """
     if len(text) > LONGEST:
         return None
-    line = " ".join(_EMAIL.sub("", text).split()).strip(" \t\xa0,;|*")
-    if line.startswith(("-", "–", "—")):
-        line = line.lstrip("-–— ")
+    line = text.strip(" \t\xa0,;|*")
+    if "@" in line:
+        line = _EMAIL.sub("", line)
+    line = " ".join(line.lstrip("-–— ").split())
     if not line:
         return None
     folded = fold(line)
-    if folded in language.publishers and folded not in language.desks:
-        return Byline(agency=line.strip(_TRIM + "()"), sure=False)
-    agency: str | None = None
-    photo: str | None = None
+    if folded in language.desks:
+        return Byline((line.strip(_TRIM),))
+    if folded in language.publishers:
+        return Byline(agency=line.strip(_TRIM + "()"))
+    if folded in language.roles_behind:
+        return Byline(sure=True)  # "Tổng hợp": signed by nobody
+    sourced = any(mark in line for mark in language.source_marks)
+    if not sourced and _MARKS.isdisjoint(line) and (bare := _bare_names(line, language)):
+        return bare
+    agency = photo = None
     sure = False
-    # What stands in brackets: a source, a role, a photographer, a town.
     if line.startswith("(") and line.rstrip(" .,").endswith(")") and line.count("(") == 1:
-        inner = line.strip(" ().,")
-        if (
-            fold(inner) in language.publishers
-            or "/" in inner
-            and fold(inner.split("/")[0]) in language.publishers
-        ):
-            return Byline(agency=inner, sure=True)
-        line = inner
-    for inner in () if folded.startswith(language.source_words) else _BRACKETS.findall(line):
-        key = fold(inner)
-        if key in language.roles_behind:
-            sure = True
-        elif key.startswith(language.source_words) and (said := language.from_source.match(inner)):
-            agency = clean_source(said["source"])
-            sure = True
-        elif (said := language.role_in_front.match(inner)) and said.end() < len(inner):
-            photo = inner[said.end() :].strip(_TRIM)
-            sure = True
-        elif key in language.publishers:
-            agency = clean_source(inner)
-            sure = True
-        elif found := language.reporter.match(inner):
-            agency = found[1]
-            sure = True
-        elif inner[:1].isupper() and key not in language.nobody and " " in inner:
-            agency = clean_source(inner)
-    head = _BRACKETS.sub("", line).strip() if (agency or photo or sure) else line
-    if not agency:
-        key, colon, rest = head.partition(":")
-        meaning = language.keys.get(fold(key)) if colon and len(key) <= 20 else None
-        if meaning and meaning.meaning == "source" and rest.strip():
-            source = clean_source(rest)
-            return Byline(agency=source, sure=True) if source else None
-        found_source = language.from_source.match(head)
-        if found_source:
-            source = clean_source(found_source["source"])
-            who = found_source["head"].strip(_TRIM + "(")
-            if source is None or not _is_source(source):
-                return None
-            if not who:
-                return Byline(agency=source, sure=True)
-            people = _people(who, language)
-            return Byline(people, source, photo, True) if people else None
-        opening = language.source_opening.match(head)
-        if opening and ("://" in head or fold(opening[1]) in language.publishers):
-            source = clean_source(opening[1])
-            return Byline(agency=source, sure=True) if source else None
-    role = language.role_behind.search(head)
+        line = line.strip(" ().,")
+        if fold(line.partition("/")[0]) in language.publishers:
+            return Byline(agency=line, sure=True)  # "(TTXVN/Vietnam+)"
+    elif "(" in line or "[" in line:
+        if not folded.startswith(language.source_words):
+            agency, photo, sure = _read_brackets(line, language)
+            if agency or photo or sure:
+                line = _BRACKETS.sub("", line).strip()
+    if not agency and (found := _only_source(line, language)):
+        return found
+    if not agency and sourced and (found := _from_source(line, photo, language)):
+        return found
+    role = language.role_behind.search(line)
     if role and role.start() > 0:
-        head, sure = head[: role.start()], True
-    if paper := _author_and_paper(head, language):
-        return paper
-    who, comma, office = head.partition(", ")
-    if comma and (found := language.reporter.fullmatch(office)):
-        people = _people(who, language)
-        if people:
-            return Byline(people, found[1].strip(_TRIM), photo, True)
-    if found := language.made_by.match(line):
-        people = _people(found[1], language)
+        line, sure = line[: role.start()], True
+    if found := _of_paper(line, photo, language):
+        return found
+    if made := language.made_by.match(line):  # "Chùm ảnh do các tác giả A, B thực hiện."
+        people = _people(made[1], language)
         return Byline(people, sure=True) if people else None
-    speaker, colon, _ = head.partition(":")
-    if colon and fold(speaker) in language.speakers:
-        return None
-    signed = _signed(head, language)
+    signed = _signed(line, language)
     if signed is None:
         return None
-    titled = bool(language.title_of_address.match(head)) and read_name(head, language) is None
+    titled = read_name(line, language) is None and len(signed.authors) == 1
     return Byline(signed.authors, agency, photo or signed.photo, sure or signed.sure or titled)
 
 

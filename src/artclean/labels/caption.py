@@ -1,4 +1,8 @@
-"""A picture's words, with the credit at their end."""
+"""A picture's words, with the credit at their end.
+
+Most lines of a dump are long paragraphs, so each reader first looks for what it cannot do
+without (a colon near the end, a capital as last letter) and gives up at once where it is missing.
+"""
 
 import re
 
@@ -6,13 +10,20 @@ from artclean.language.fold import fold
 from artclean.language.schema import Language
 from artclean.model import Caption
 
-# How far back from its end a line is searched for a credit: a word, a colon, sixty characters.
+# A credit has at most this many characters.
+LONGEST_CREDIT = 60
+# A credit in an opened bracket that is never closed is half a sentence if it is longer.
+LONGEST_UNCLOSED = 40
+# How far back from its end a line is searched for a credit without a colon.
 TAIL = 110
 # Without a colon behind "Ảnh" or "Nguồn" the credit must close a line of a caption's length;
 # the longest real captions have some 350 characters.
 LONGEST_WITHOUT_COLON = 400
+
 _EDGE = " \t\xa0-–—|*"
+_STOPS = " \t\xa0.,;|"
 _INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
+_DASH = re.compile(r"\s*[–/-]\s*")
 
 
 def _credit(text: str) -> str | None:
@@ -26,6 +37,88 @@ def _words(text: str) -> str:
     return " ".join(text.split()).strip(_EDGE).removesuffix("(").rstrip(_EDGE)
 
 
+def _after_colon(text: str, language: Language) -> Caption | None:
+    """ "… Ảnh: X", "(Ảnh: X)", "Ảnh minh họa: X": a word of the table, a colon, a credit."""
+    colon = text.rfind(":", max(0, len(text) - LONGEST_CREDIT - 6))
+    if colon < 0:
+        return None
+    before = text[:colon].rstrip()
+    if not before.endswith(language.credit_endings):
+        return None
+    who = text[colon + 1 :].strip(_STOPS)
+    closed = who.endswith((")", "]"))
+    who = who.rstrip(")] ")
+    if len(who) > LONGEST_CREDIT or any(char in who for char in "()[]"):
+        return None
+    word = next(word for word in language.credit_endings if before.endswith(word))
+    before = before[: -len(word)]
+    if before and (before[-1].isalnum() or before[-1] == "_"):
+        return None
+    opened = before.rstrip().endswith(("(", "["))
+    # "… đăng ảnh: X" is a sentence; in brackets the word may be small.
+    if word[0].islower() and not opened:
+        return None
+    if not _words(before):
+        return Caption(word, _credit(who))
+    # "Bài, ảnh: X" signs the story.
+    role = language.role_in_front.match(text)
+    if role and role.end() > colon and fold(before) in language.writers:
+        return None
+    if opened and not closed and len(who) > LONGEST_UNCLOSED:
+        return None
+    return Caption(_words(before), _credit(who))
+
+
+def _without_colon(text: str, language: Language) -> Caption | None:
+    """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
+    start = max(0, len(text) - TAIL)
+    tail = text[start:]
+    if not any(word in tail for word in language.photo_words):
+        return None
+    found = language.credit_bare.search(tail)
+    if found is None:
+        return None
+    who = found["who"] or found["origin"]
+    before = text[: start + found.start()]
+    if found[0][0] in '.!?…”"':
+        before += found[0][0]
+    if who is None:
+        return Caption(_words(before) or _words(text), None)
+    if not _words(before) and found["origin"]:
+        # "Hình do gia đình cung cấp." is a credit, "Ảnh của ông được treo …" a sentence.
+        return Caption(_words(text), None) if fold(text).endswith(language.supplied) else None
+    if who[0].isupper() or found["origin"]:
+        return Caption(_words(before), _credit(who))
+    return None
+
+
+def _source(text: str, language: Language) -> Caption | None:
+    """ "(Nguồn: AP)" behind a picture's words."""
+    start = max(0, len(text) - TAIL)
+    colon = text.find(":", start)
+    if colon < 0:
+        return None
+    found = language.source.search(text, start)
+    if found is None:
+        return None
+    before = text[: found.start()]
+    if text[found.start()] in ".!?…":
+        before += text[found.start()]
+    return Caption(_words(before), _credit(found["who"])) if _words(before) else None
+
+
+def _agency(text: str, language: Language) -> Caption | None:
+    """ "… hôm 3/12/2015. AFP": an agency in capitals behind a caption's last stop."""
+    for mark in (". ", " - ", " – "):
+        before, found, who = text.rpartition(mark)
+        if not found or not before or not 0 < len(who) <= LONGEST_UNCLOSED:
+            continue
+        agency = who.strip(" .,")
+        if agency.isupper() and fold(_DASH.split(agency)[0]) in language.publishers:
+            return Caption(_words(before + ("." if mark == ". " else "")), agency)
+    return None
+
+
 def find_caption(text: str, language: Language) -> Caption | None:
     """A picture's words, with the credit at their end.
 
@@ -35,68 +128,26 @@ def find_caption(text: str, language: Language) -> Caption | None:
     Caption(text='Cầu Long Biên lúc bình minh', credit='NAM TRẦN')
     >>> find_caption("Đồng lúa vào vụ (Ảnh minh họa).", vi)
     Caption(text='Đồng lúa vào vụ', credit=None)
+    >>> find_caption("Biểu tình ở Paris, tối 17/4. REUTERS", vi)
+    Caption(text='Biểu tình ở Paris, tối 17/4.', credit='REUTERS')
     >>> find_caption("Ảnh hưởng của bão số 3 còn kéo dài", vi)  # "influence", not "photo"
     """
-    end = len(text)
-    if ">" in text[-100:] and (teaser := language.glued_teaser.search(text, max(0, end - 120))):
+    if ">" in text and (teaser := language.glued_teaser.search(text, max(0, len(text) - 120))):
         text = text[: teaser.start()]
-        end = len(text)
-    start = max(0, end - TAIL)
-    tail = text[start:]
-    if found := language.credit.search(tail):
-        who = found["who"]
-        before = text[: start + found.start()]
-        # "Ảnh: X" in the middle of a sentence never follows a small letter without a mark.
-        if not found["open"] and found["word"][0].islower():
-            return None
-        if not _words(before):
-            before = found["word"]
-        elif found["open"] and not found["close"] and who and len(who) > 40:
-            return None
-        elif len(found["word"].split()) > 1 and not who.strip():
-            return Caption(_words(before), None)
-        return Caption(_words(before), _credit(who))
-    if end > LONGEST_WITHOUT_COLON:
-        return None
-    if found := language.credit_bare.search(tail):
-        who = found["who"] or found["origin"]
-        before = text[: start + found.start()]
-        stop = re.match(r"[.!?…”\"]", tail[found.start() : found.start() + 1])
-        if stop:
-            before += stop[0]
-        if who is None:
-            return Caption(_words(before) or _words(text), None)
-        if who[0].isupper() or found["origin"]:
-            return Caption(_words(before), _credit(who))
-        return None
-    if found := language.source.search(tail):
-        before = text[: start + found.start()]
-        if tail[found.start() : found.start() + 1] in (".", "!", "?", "…"):
-            before += tail[found.start()]
-        if _words(before):
-            return Caption(_words(before), _credit(found["who"]))
-    return None
-
-
-def find_agency_credit(text: str, language: Language) -> Caption | None:
-    """ "… hôm 3/12/2015. AFP", "… - Q. KHẢI": a bare credit behind a caption's last stop."""
+    if caption := _after_colon(text, language):
+        return caption
     if len(text) > LONGEST_WITHOUT_COLON:
         return None
-    for mark in (". ", " - ", " – "):
-        before, found, who = text.rpartition(mark)
-        if not found or not before or not who or len(who) > 40:
-            continue
-        agency = who.strip(" .,")
-        if (
-            re.split(r"\s*[–/-]\s*", agency)[0]
-            and fold(re.split(r"\s*[–/-]\s*", agency)[0]) in language.publishers
-            and (agency.isupper())
-        ):
-            return Caption(_words(before + ("." if mark == ". " else "")), agency)
-    return None
+    last = text[-1:] if text[-1:] not in ".,) ]" else text.rstrip(".,) ]")[-1:]
+    return (
+        _without_colon(text, language)
+        or _source(text, language)
+        or (_agency(text, language) if last.isupper() else None)
+        or (find_counted(text, language) if last.isdigit() else None)
+    )
 
 
-def find_counted(text: str, language: Language) -> str | None:
-    """The words in front of " - Ảnh 1.", or ``None`` where no such counter stands."""
-    found = language.counter.search(text)
-    return _words(text[: found.start()]) if found and found.start() else None
+def find_counted(text: str, language: Language) -> Caption | None:
+    """The words in front of " - Ảnh 1.", a counter that some sites write in a credit's place."""
+    found = language.counter.search(text, max(0, len(text) - 20))
+    return Caption(_words(text[: found.start()])) if found and found.start() else None

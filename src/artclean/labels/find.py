@@ -8,12 +8,13 @@ if no neighbour confirms it, nothing is lost.
 from datetime import datetime
 from typing import NamedTuple
 
-from artclean.labels.caption import find_agency_credit, find_caption, find_counted
+from artclean.labels.caption import find_caption
 from artclean.labels.line import Line
 from artclean.labels.timestamp import find_timestamp
+from artclean.language.fold import EDGE as FOLD_EDGE
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Caption, Label
+from artclean.model import Label
 
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
 # caption, and only its two ends are looked at. Cost: none seen in 385 labelled dumps.
@@ -22,6 +23,8 @@ LONG = 240
 LONGEST_KEY = 26
 
 
+# ">>Xem thêm:" opens a link; without the arrows the same words head a list of links.
+_ARROWS = frozenset(">»›")
 _COUNT = "0123456789.,() +"
 # Rows of the table whose phrases carry counts; "Top 10" is a sub-heading.
 _COUNTED = frozenset(("share-bar", "comment-box"))
@@ -65,37 +68,41 @@ def find_key(text: str, language: Language) -> KeyLine | None:
     return KeyLine(key.meaning, text[colon + 1 :].strip(), key.tail)
 
 
-def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, str] | None:
+def find_furniture(low: str, folded: str, language: Language) -> tuple[Label, str] | None:
     """A share bar, a comment box, an imprint, a teaser.
+
+    ``low`` is the line in small letters, ``folded`` the same without its edges.
 
     >>> from artclean.language.load import load_language
     >>> vi = load_language("vi")
-    >>> find_furniture("Chia sẻ bài viết", "chia sẻ bài viết", vi)
+    >>> find_furniture("chia sẻ bài viết:", "chia sẻ bài viết", vi)
     (<Label.BOILERPLATE: 'boilerplate'>, 'share-bar')
-    >>> text = "Chia sẻ với phóng viên, bà Hạnh nói"
-    >>> find_furniture(text, fold(text), vi)
+    >>> low = "chia sẻ với phóng viên, bà hạnh nói"
+    >>> find_furniture(low, low, vi)
     """
-    if phrase := language.phrases.get(folded):
+    if low[0] not in _ARROWS and (phrase := language.phrases.get(folded)):
         return Label(phrase.label), phrase.rule
     # "Bình luận (12)", "5 bình luận": the same furniture with a count.
     if not folded.isalpha() and (phrase := language.phrases.get(folded.strip(_COUNT))):
         if phrase.rule in _COUNTED:
             return Label(phrase.label), phrase.rule
-    low = text.casefold()
-    if found := language.opening.match(low):
-        phrase = language.opening_of[" ".join(found[0].split())]
-        return Label(phrase.label), phrase.rule
+    for opening, phrase in language.openings_by_start.get(low[:1], ()):
+        if low.startswith(opening):
+            return Label(phrase.label), phrase.rule
+    for start, pieces, phrase in language.frames:
+        if low.startswith(start):
+            closed = f"{folded}$"
+            if any(piece in closed for piece in pieces):
+                return Label(phrase.label), phrase.rule
     return None
 
 
 def is_address(text: str) -> bool:
-    """An address of the web, an e-mail address, a file name: one word, no story.
+    """An address of the web, an e-mail address, a file name: a line of one word.
 
     >>> is_address("https://example.vn/tin-1.html"), is_address("Covid-19"), is_address("a@b.vn")
     (True, False, True)
     """
-    if " " in text.strip("()[]<> "):
-        return False
     low = text.casefold().strip("()[]<>.,; ")
     return (
         low.startswith(("http://", "https://", "www."))
@@ -112,21 +119,31 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         if caption := find_caption(text, language):
             return Line(first, last, text, Label.CAPTION, "credit", caption)
         return Line(first, last, text, Label.PARAGRAPH, "story", find_key(text, language))
+    if text.startswith("![") and text.endswith(")"):
+        return Line(first, last, text, Label.BOILERPLATE, "image")
     if not any(map(str.isalnum, text)):
         return Line(first, last, text, Label.JUNK, "no-words")
-    folded = fold(text)
-    if furniture := find_furniture(text, folded, language):
+    low = " ".join(text.casefold().split())
+    folded = low.strip(FOLD_EDGE)
+    if furniture := find_furniture(low, folded, language):
         return Line(first, last, text, *furniture)
-    if is_address(text):
+    if " " not in low and is_address(text):
         return Line(first, last, text, Label.BOILERPLATE, "address")
     if stamp := find_timestamp(text, language.timestamps, reference):
         return Line(first, last, text, Label.PARAGRAPH, "date", stamp)
+    if text[0] == "#" and all(word[0] == "#" for word in text.split()):
+        return Line(
+            first,
+            last,
+            text,
+            Label.TAGS,
+            "hashtags",
+            KeyLine("tags", text.replace("#", ", "), True),
+        )
     if key := find_key(text, language):
         return Line(first, last, text, Label.PARAGRAPH, "key", key)
-    if section := language.sections.get(folded):
-        return Line(first, last, text, Label.PARAGRAPH, "section", Section(section))
-    if (caption := find_caption(text, language)) or (caption := find_agency_credit(text, language)):
+    if folded in language.sections:
+        return Line(first, last, text, Label.PARAGRAPH, "section", Section(text))
+    if caption := find_caption(text, language):
         return Line(first, last, text, Label.CAPTION, "credit", caption)
-    if words := find_counted(text, language):
-        return Line(first, last, text, Label.CAPTION, "picture-counter", Caption(words))
     return Line(first, last, text, Label.PARAGRAPH, "story")

@@ -7,6 +7,7 @@ table, an item of a list and a short answer are not copies: they are written tha
 
 from collections.abc import Iterable, Sequence
 
+from artclean.labels.head import split_site
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
 from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
 from artclean.language.fold import fold
@@ -25,13 +26,21 @@ LONGEST_IN_STORY = 140
 LONGEST_IN_BLOCK = 100
 # Elsewhere nothing but captions stands twice on the spot.
 LONGEST_CAPTION = 420
+# A block that is read twice has at most this many lines.
+LONGEST_BLOCK = 12
+# A description that stands again further down, alone between paragraphs, in characters.
+SHORTEST_ALONE = 30
 # A photo story gives at least this share of its lines twice, or running text this long.
 STORY_SHARE, STORY_LENGTH = 0.6, 250
 
 
+# Copies may differ in the shape of quotation marks and dashes.
+_ALIKE = str.maketrans("“”„‟‘’‚‛–—−", "\"\"\"\"''''---")
+
+
 def bare(line: Line) -> str:
     """The words by which copies are compared: without the credit, without case and edges."""
-    return fold(_shown(line))
+    return fold(_shown(line).translate(_ALIKE))
 
 
 def _shown(line: Line) -> str:
@@ -52,13 +61,17 @@ def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
     # Verse runs: at least four lines in a row that do not close like prose, most of them
     # different from the line in front.
     start = end = place
-    while start > 0 and is_verse_line(lines[spots[start - 1]].text):
+    while start > 0 and _is_verse(lines[spots[start - 1]]):
         start -= 1
-    while end + 1 < len(spots) and is_verse_line(lines[spots[end + 1]].text):
+    while end + 1 < len(spots) and _is_verse(lines[spots[end + 1]]):
         end += 1
     run = [fold(lines[spots[k]].text) for k in range(start, end + 1)]
     twins = sum(one == two for one, two in zip(run, run[1:], strict=False))
     return len(run) >= 4 and twins * 3 < len(run)
+
+
+def _is_verse(line: Line) -> bool:
+    return line.label is not Label.CAPTION and is_verse_line(line.text)
 
 
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -71,13 +84,19 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
         line = lines[index]
         text = _shown(line)
         if line.label is Label.TITLE:
-            titles.append(fold(str(line.value or text)))
+            titles.append(fold(str(line.value or text).translate(_ALIKE)))
             heads.setdefault(titles[-1][:HEAD], []).append(place)
             continue
         if len(text) < 2:
             continue
-        head = fold(text[: HEAD * 2])[:HEAD]
+        head = fold(text[: HEAD * 2].translate(_ALIKE))[:HEAD]
         for title in titles:
+            if (
+                head == title[:HEAD]
+                and fold(split_site(text, language)[0].translate(_ALIKE)) == title
+            ):
+                copies[place] = next(p for p in heads[title[:HEAD]])
+                break
             # The title glued on: the rest must be a copy by itself.
             if len(text) > len(title) + 8 and head == title[:HEAD]:
                 whole = fold(text)
@@ -101,7 +120,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
             copies[place] = found
     if not copies:
         return
-    yield from _verdicts(lines, spots, copies)
+    yield from _verdicts(lines, spots, copies, language)
 
 
 _COPIED = frozenset((Label.CAPTION, Label.TITLE))
@@ -109,7 +128,7 @@ _COPIED = frozenset((Label.CAPTION, Label.TITLE))
 
 def _same(line: Line, words: str) -> bool:
     if line.label is Label.TITLE:
-        return fold(str(line.value or line.text)) == words
+        return fold(str(line.value or line.text).translate(_ALIKE)) == words
     return bare(line) == words
 
 
@@ -118,76 +137,133 @@ def _gap(spots: Sequence[int], lines: Lines, one: int, two: int) -> int:
     return sum(lines[k].label not in SILENT for k in range(spots[one] + 1, spots[two]))
 
 
-def _verdicts(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> Iterable[Revision]:
-    lengths = [len(lines[index].text) for index in spots]
-    shown = {origin for origin in copies.values()}
-    plain = [p for p in shown if lines[spots[p]].label is not Label.TITLE]
-    body = sum(
-        p not in copies and lines[spots[p]].label is not Label.TITLE for p in range(len(spots))
-    )
-    photo_story = len(plain) >= 3 and (
-        len(plain) >= STORY_SHARE * max(body, 1)
+def _blocks(copies: dict[int, int]) -> set[int]:
+    """Places in a block of lines that stands again at once: A B C A B C."""
+    found: set[int] = set()
+    for place, origin in copies.items():
+        size = place - origin
+        if 1 < size <= LONGEST_BLOCK and all(
+            copies.get(place + step) == origin + step for step in range(size)
+        ):
+            found.update(range(place, place + size))
+    return found
+
+
+def _alone(lines: Lines, spots: Sequence[int], place: int) -> bool:
+    """A description of a picture stands between paragraphs: a stop at its end, long neighbours.
+
+    Rows of a forecast, answers and refrains stand among lines as short as themselves.
+    """
+    text = lines[spots[place]].text
+    if not SHORTEST_ALONE <= len(text) or not text.endswith(".") or ":" in text:
+        return False
+    beside = [lines[spots[k]] for k in (place - 1, place + 1) if 0 <= k < len(spots)]
+    return all(len(line.text) >= LONG_COPY or line.label is not Label.PARAGRAPH for line in beside)
+
+
+def _is_credit(line: Line, language: Language) -> bool:
+    value = line.value
+    return isinstance(value, Caption) and fold(value.text) in language.credit_words
+
+
+def _is_copy(
+    lines: Lines,
+    spots: Sequence[int],
+    place: int,
+    origin: int,
+    in_block: bool,
+    shown_twice: bool,
+    language: Language,
+) -> bool:
+    """Whether a line with the words of an earlier one is its copy, or is written that way."""
+    line, first = lines[spots[place]], lines[spots[origin]]
+    if _is_credit(line, language) and not in_block:
+        # "Ảnh: X" under every picture: each is the credit of its own picture.
+        return _gap(spots, lines, origin, place) == 0
+    if Label.CAPTION in (line.label, first.label):
+        return True
+    if _gap(spots, lines, origin, place) == 0:
+        # A short answer may be given twice on the spot.
+        if " " not in line.text:
+            return False
+    elif not (
+        in_block
+        or shown_twice
+        or len(line.text) >= LONG_COPY
+        or (_alone(lines, spots, place) and _alone(lines, spots, origin))
+    ):
+        return False
+    return not _protected(lines, spots, place)
+
+
+def _longest_caption(photo_story: bool, signed: bool, beside: bool) -> int:
+    """Up to how many characters the first of two uncredited copies is a picture's words."""
+    if not photo_story:
+        return LONGEST_CAPTION if beside else 0
+    if signed:
+        # Where pictures carry credits, a line without one is the running text.
+        return 0
+    return LONGEST_IN_STORY if beside else LONGEST_IN_BLOCK
+
+
+def _is_photo_story(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> bool:
+    originals = {origin for origin in copies.values() if _untitled(lines[spots[origin]])}
+    once = sum(p not in copies and _untitled(lines[index]) for p, index in enumerate(spots))
+    return len(originals) >= 3 and (
+        len(originals) >= STORY_SHARE * max(once, 1)
         or any(
-            lengths[p] > STORY_LENGTH and lines[spots[p]].label is not Label.CAPTION for p in plain
+            len(lines[spots[p]].text) > STORY_LENGTH and lines[spots[p]].label is not Label.CAPTION
+            for p in originals
         )
     )
-    signed = any(lines[spots[p]].label is Label.CAPTION for p in shown)
+
+
+def _untitled(line: Line) -> bool:
+    return line.label is not Label.TITLE
+
+
+def _verdicts(
+    lines: Lines, spots: Sequence[int], copies: dict[int, int], language: Language
+) -> Iterable[Revision]:
+    photo_story = _is_photo_story(lines, spots, copies)
+    signed = any(lines[spots[origin]].label is Label.CAPTION for origin in copies.values())
+    blocks = _blocks(copies)
     captions: set[int] = set()
     accepted: dict[int, int] = {}
     for place, origin in sorted(copies.items()):
-        line, first = lines[spots[place]], lines[spots[origin]]
-        beside = _gap(spots, lines, origin, place) == 0
-        # A copy in a run of copies: the lines around it repeat lines around its origin.
-        in_block = any(
-            copies.get(place + step) == origin + step and lengths[place + step] >= LONG_COPY
-            for step in (-1, 1)
-        ) or (place - 1 in accepted and accepted[place - 1] == origin - 1)
-        credited = line.label is Label.CAPTION or first.label is Label.CAPTION
+        first = lines[spots[origin]]
         if first.label is Label.TITLE:
-            # A picture's words may be the headline: they stand twice on the spot.
+            # A picture's words may be the headline: then they stand twice on the spot.
             twin = place + 1
             if copies.get(twin) == origin and _gap(spots, lines, place, twin) == 0:
                 captions.add(place)
             else:
                 accepted[place] = origin
             continue
-        if (
-            not credited
-            and not beside
-            and lengths[place] < LONG_COPY
-            and not in_block
-            and origin not in captions
-        ):
-            continue
-        if not credited and _protected(lines, spots, place):
+        # The lines around it repeat the lines around its origin.
+        in_block = place in blocks or any(
+            copies.get(place + step) == origin + step
+            and len(lines[spots[place + step]].text) >= LONG_COPY
+            for step in (-1, 1)
+        )
+        if not _is_copy(lines, spots, place, origin, in_block, origin in captions, language):
             continue
         accepted[place] = origin
-        if credited:
-            continue
-        if not photo_story:
-            limit = LONGEST_CAPTION if beside else 0
-        elif signed:
-            # Where pictures carry credits, a line without one is the running text.
-            limit = 0
-        else:
-            limit = LONGEST_IN_STORY if beside else LONGEST_IN_BLOCK
-        if lengths[origin] <= limit:
+        beside = _gap(spots, lines, origin, place) == 0
+        if first.label is not Label.CAPTION and len(first.text) <= _longest_caption(
+            photo_story, signed, beside
+        ):
             captions.add(origin)
     for place, origin in accepted.items():
         first, line = lines[spots[origin]], lines[spots[place]]
-        rule = "title-again" if first.label is Label.TITLE else "said-before"
+        rule = "said-before" if _untitled(first) else "title-again"
         yield Revision(spots[place], Label.REPEAT, rule, spots[origin])
         # The credit may stand on the second copy only.
         theirs = line.value
-        if isinstance(theirs, Caption) and theirs.credit and first.label is not Label.TITLE:
+        if isinstance(theirs, Caption) and theirs.credit and _untitled(first):
             mine = first.value if isinstance(first.value, Caption) else None
             if mine is None or mine.credit is None:
-                yield Revision(
-                    spots[origin],
-                    Label.CAPTION,
-                    "repeat-with-credit",
-                    Caption(theirs.text, theirs.credit),
-                )
+                yield Revision(spots[origin], Label.CAPTION, "repeat-with-credit", theirs)
                 captions.discard(origin)
     for origin in captions:
         line = lines[spots[origin]]

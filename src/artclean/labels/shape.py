@@ -2,6 +2,8 @@
 
 import re
 
+from artclean.language.schema import Language
+
 # A sentence may close with a quotation mark or a bracket behind its stop.
 ENDS = (".", "!", "?", "…", ":", ";")
 _CLOSERS = "\"'”’)]» \t\xa0"
@@ -20,6 +22,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(ENDS) or text.endswith(ENDS)
 
 
+def hangs(text: str, language: Language) -> bool:
+    """Whether the line ends with a word that no sentence ends with: "trao đổi với"."""
+    words = text[-24:].casefold().split()
+    return bool(words) and (
+        words[-1] in language.hanging or " ".join(words[-2:]) in language.hanging
+    )
+
+
 def is_list_item(text: str) -> bool:
     """A line that opens with a list's mark or number."""
     return _LIST.match(text) is not None
@@ -27,7 +37,7 @@ def is_list_item(text: str) -> bool:
 
 def is_table_row(text: str) -> bool:
     """A line of cells: bars, tabs, wide gaps, or hardly anything but digits."""
-    if _TABLE.search(text):
+    if _TABLE.search(text.strip("| ")):
         return True
     letters = sum(map(str.isalpha, text))
     digits = sum(map(str.isdigit, text))

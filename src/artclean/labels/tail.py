@@ -27,7 +27,9 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
     if value.text.endswith("."):
         return None
     byline = read_byline(text, language)
-    if byline is None or not byline.photo or fold(byline.photo) in language.publishers:
+    if byline is None or not byline.authors:
+        return None
+    if byline.photo and fold(byline.photo) in language.publishers and not byline.agency:
         return None
     # Without a title: "Bà Suu Kyi - Ảnh: …" names who is in the picture.
     signed = language.role_in_front.match(text) or byline.authors == read_names(
@@ -60,7 +62,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         behind += 1
         if behind > MOST_BEHIND:
             return
-        if isinstance(value, KeyLine) and value.tail and value.rest:
+        if isinstance(value, KeyLine) and value.tail:
             yield _read_key(index, value, language)
             continue
         if isinstance(value, Stamp) and value.strong:
@@ -83,8 +85,9 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             bare_names += 1
             if bare_names > 2 or not _after_story(lines, index, language):
                 return
-        signed = Label.BYLINE if byline.authors else Label.AGENCY
-        yield Revision(index, signed, "signature" if byline.authors else "source", byline)
+        only_source = bool(byline.agency) and not byline.authors
+        signed = Label.AGENCY if only_source else Label.BYLINE
+        yield Revision(index, signed, "source" if only_source else "signature", byline)
 
 
 def _after_story(lines: Lines, index: int, language: Language) -> bool:
@@ -127,6 +130,8 @@ def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revis
 
 def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
     rule = f"key-{key.meaning}"
+    if not key.rest:
+        return Revision(index, Label.BOILERPLATE, rule, key)
     if key.meaning == "tags":
         return Revision(index, Label.TAGS, rule, key)
     if key.meaning == "author":

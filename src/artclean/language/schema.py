@@ -61,7 +61,9 @@ class Language:
     speakers: frozenset[str]
     nobody: frozenset[str]
     contacts: tuple[str, ...]
+    frames: tuple[tuple[str, tuple[str, ...], Phrase], ...]
     notes: tuple[str, ...]
+    signers: tuple[str, ...]
     publisher_kinds: tuple[str, ...]
     desks: frozenset[str]
     timestamps: TimestampGrammar
@@ -71,26 +73,34 @@ class Language:
     _series: tuple[str, ...] = field(repr=False)
 
     @cached_property
-    def opening(self) -> re.Pattern[str]:
-        """Any opening of a teaser or an imprint, at the start of a folded-case line."""
-        return re.compile(alternatives(word for word, _ in self.openings))
+    def openings_by_start(self) -> Mapping[str, tuple[tuple[str, Phrase], ...]]:
+        """Openings of teasers and imprints by their first character."""
+        found: dict[str, list[tuple[str, Phrase]]] = {}
+        for word, phrase in self.openings:
+            found.setdefault(word[:1], []).append((word, phrase))
+        return {start: tuple(rows) for start, rows in found.items()}
 
     @cached_property
-    def opening_of(self) -> Mapping[str, Phrase]:
-        return {" ".join(word.split()): phrase for word, phrase in self.openings}
+    def credit_endings(self) -> tuple[str, ...]:
+        """The words in front of a credit's colon, also small, the longest first."""
+        words = self._caption["credit_words"]
+        forms = {form for word in words for form in (word, word.lower(), word.upper())}
+        return tuple(sorted(forms, key=lambda word: (-len(word), word)))
 
     @cached_property
-    def credit(self) -> re.Pattern[str]:
-        """The credit that closes a caption: a word, a colon, up to 60 characters."""
-        words = alternatives(self._caption["credit_words"])
-        return re.compile(
-            rf"(?P<open>[(\[]\s*)?\b(?P<word>{words})\s*[:：]\s*"
-            r"(?P<who>[^:()\[\]]{0,60})(?P<close>[)\]])?[\s.,;|]*\Z"
-        )
+    def photo_words(self) -> tuple[str, ...]:
+        """What every credit without a colon contains."""
+        words = (*self._caption["photo"], *self._caption["bare"])
+        return tuple({form for word in words for form in (word, word.capitalize())})
 
     @cached_property
     def credit_words(self) -> frozenset[str]:
         return frozenset(map(fold, self._caption["credit_words"]))
+
+    @cached_property
+    def supplied(self) -> tuple[str, ...]:
+        """How a credit ends that is a clause: "Hình do gia đình cung cấp"."""
+        return tuple(map(fold, self._caption["supplied"]))
 
     @cached_property
     def credit_bare(self) -> re.Pattern[str]:
@@ -135,8 +145,10 @@ class Language:
         """ "Bài, ảnh: ", "Tin - ảnh: ", "Bài và ảnh: "."""
         joiners = alternatives(self._byline["joiners"])
         roles = alternatives((*self._byline["writers"], *self._byline["painters"]))
+        alone = self._byline["without_colon"]
+        bare = rf"|(?:{alternatives(alone)})\s+(?=\S)" if alone else ""
         return re.compile(
-            rf"(?P<roles>(?:{roles})(?:\s*(?:,|-|–|/|&|\+|\b(?:{joiners})\b|\s)\s*(?:{roles}))*)\s*[:：]\s*",
+            rf"(?:(?:{roles})(?:\s*(?:,|-|–|/|&|\+|\b(?:{joiners})\b|\s)\s*(?:{roles}))*\s*[:：]\s*{bare})",
             re.IGNORECASE,
         )
 
@@ -171,6 +183,14 @@ class Language:
         return re.compile(rf"(?:(?:{titles})(?:[.,\s/–-]+|$))+", re.IGNORECASE)
 
     @cached_property
+    def opening_words(self) -> frozenset[str]:
+        """First words of titles and of roles without a colon: "Nhà" of "Nhà thơ", "By"."""
+        words = (*self._byline["titles"], *self._byline["without_colon"])
+        return frozenset(
+            fold(word.replace("-", ".").replace(" ", ".").split(".")[0]) for word in words
+        )
+
+    @cached_property
     def office(self) -> re.Pattern[str]:
         """Where an office begins behind a name."""
         words = alternatives(self._byline["offices"])
@@ -195,6 +215,12 @@ class Language:
     @cached_property
     def source_words(self) -> tuple[str, ...]:
         return tuple(map(fold, self._byline["source_words"]))
+
+    @cached_property
+    def source_marks(self) -> tuple[str, ...]:
+        """One of these stands in every line that `from_source` reads."""
+        words = self._byline["source_words"]
+        return tuple(form(word) for word in words for form in (str, str.lower, str.upper))
 
     @cached_property
     def source_opening(self) -> re.Pattern[str]:
@@ -285,8 +311,13 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
         breadcrumb_starts=frozenset(map(fold, table["section"]["breadcrumb_start"])),
         hanging=frozenset(table["sentence"]["hanging"]),
         speakers=frozenset(table["sentence"]["speakers"]),
+        frames=tuple(
+            (row["start"].casefold(), tuple(row["has"]), Phrase(row["label"], row["name"]))
+            for row in _rows(table, "frame")
+        ),
         contacts=tuple(map(str.casefold, table["contact"]["words"])),
         notes=tuple(map(str.casefold, table["sentence"]["notes"])),
+        signers=tuple(map(str.casefold, table["sentence"]["signers"])),
         publisher_kinds=tuple(f"{kind} " for kind in table["publisher"]["kinds"]),
         nobody=frozenset(map(fold, byline["nobody"])),
         desks=frozenset(map(fold, byline["desks"])),
