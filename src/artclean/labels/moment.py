@@ -42,7 +42,6 @@ class Moment(NamedTuple):
 
 
 def read_moment(
-    text: str,
     lexed: Lexed,
     core: Core,
     grammar: TimestampGrammar,
@@ -52,7 +51,7 @@ def read_moment(
     word = {name: lexed.words[at] for name, at in core.fields.items()}
     if "iso" in word:
         at = core.fields["iso"]
-        return _read_iso(text[lexed.starts[at] : lexed.ends[at]], core, grammar)
+        return _read_iso(lexed.text[lexed.starts[at] : lexed.ends[at]], core, grammar)
     clock = _clock(word, grammar) if "HH" in word else ""
     if clock is None:
         return None

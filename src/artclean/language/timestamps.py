@@ -31,8 +31,9 @@ from artclean.language.tokens import (
 
 
 class Lexed(NamedTuple):
-    """A line as tokens: letters, folded words, spans; its shape, and the tokens of the shape."""
+    """A line, its tokens (letters, folded words, spans), its shape, and the tokens of the shape."""
 
+    text: str
     letters: str
     words: list[str]
     starts: list[int]
@@ -181,7 +182,7 @@ class TimestampGrammar:
         if not self._contextual.isdisjoint(words):
             self._resolve(letters, words, starts, ends)
         shape, kept = shape_of(letters)
-        return Lexed("".join(letters), words, starts, ends, shape, kept)
+        return Lexed(text, "".join(letters), words, starts, ends, shape, kept)
 
     def _resolve(
         self, letters: list[str], words: list[str], starts: list[int], ends: list[int]
@@ -206,14 +207,17 @@ class TimestampGrammar:
                 named = ends[i - 1] == starts[i] and ends[i] < starts[i + 1]
                 if not (named and letters[i + 2 : i + 3] and letters[i + 2] in "/-.|:"):
                     letters[i] = ":"
-            elif before == SHORT and letters[i - 2 : i - 1] == [":"]:
-                if letters[i] == "'" or word in self.meaning("minute_mark"):
-                    letters[i] = MINUTE_MARK
             elif word in self.meaning("month_mark") and after == SHORT:
                 letters[i : i + 2] = ["M"]
                 words[i : i + 2] = [words[i + 1]]
                 ends[i : i + 2] = [ends[i + 1]]
                 del starts[i + 1]
+            elif (
+                (letters[i] == "'" or word in self.meaning("minute_mark"))
+                and before == SHORT
+                and letters[max(i - 2, 0) : i - 1] == [":"]
+            ):
+                letters[i] = MINUTE_MARK
             i += 1
 
     def _is_unit(self, letters: list[str], words: list[str], i: int) -> bool:
@@ -224,30 +228,36 @@ class TimestampGrammar:
             return False
         return letters[i + 1 : i + 2] == ["G"] or letters[max(i - 2, 0) : i - 1] == ["S"]
 
-    def next_core(self, lexed: Lexed, start: int = 0) -> Core | None:
-        """The first place of the shape from ``start`` on where a row fits, the longest one.
-
-        A number that goes on is no date: "1/02/08/2019", "2/8/19/5".
-        """
-        shape, root = lexed.shape, self.tree.next
+    def next_core(self, line: Lexed, start: int = 0) -> Core | None:
+        """The first place of the shape from ``start`` on where a row fits, the longest one."""
+        shape, kept, root = line.shape, line.kept, self.tree.next
         end = len(shape)
         for at in range(start, end):
             node = root.get(shape[at])
-            if node is None or (at > 1 and shape[at - 1] in "/:" and shape[at - 2] in NUMBERS):
+            if node is None or (at > 1 and _goes_on(line, at - 1)):
                 continue
             best, past, reach = None, at + 1, at
             while node is not None:
-                if node.row is not None and not (past < end and shape[past] in "/:"):
+                if node.row is not None and not (past < end and _goes_on(line, past)):
                     best, reach = node, past
                 node = node.next.get(shape[past]) if past < end else None
                 past += 1
             if best is not None and best.row is not None:
-                last = lexed.kept[reach - 1] + 1
-                while lexed.letters[last : last + 1] == MINUTE_MARK:
+                last = kept[reach - 1] + 1
+                while line.letters[last : last + 1] == MINUTE_MARK:
                     last += 1
-                fields = {name: lexed.kept[at + place] for name, place in best.fields}
-                return Core(best.row, lexed.kept[at], last, fields, at, reach)
+                fields = {name: kept[at + place] for name, place in best.fields}
+                return Core(best.row, kept[at], last, fields, at, reach)
         return None
+
+
+def _goes_on(line: Lexed, place: int) -> bool:
+    """Whether a mark of the shape ties two numbers: "1/02/08/2019" and "2/8/19/5" are no dates."""
+    if line.shape[place] not in "/:":
+        return False
+    at = line.kept[place]
+    tight = line.ends[at - 1] == line.starts[at] and line.ends[at] == line.starts[at + 1]
+    return tight and line.letters[at] != "|"
 
 
 def parse_timestamps(table: Mapping[str, Any], name: str) -> TimestampGrammar:
