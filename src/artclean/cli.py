@@ -1,5 +1,7 @@
 """The command line: options in, one call of the rim, an exit status out."""
 
+import gc
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -126,14 +128,23 @@ def command(**options: Any) -> int:
 
 def main(arguments: list[str] | None = None, prog_name: str = "artclean") -> NoReturn:
     """The command ``artclean``: do it and end the process with its exit status."""
-    sys.exit(execute(sys.argv[1:] if arguments is None else arguments, prog_name))
+    # Collecting cycles while modules load, and freeing a hundred thousand objects one by one
+    # before the end, would each cost more than cleaning an article.
+    gc.disable()
+    status = execute(sys.argv[1:] if arguments is None else arguments, prog_name)
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.flush()
+    os._exit(status)
 
 
 def execute(arguments: list[str], prog_name: str = "artclean") -> int:
     """Carry out a command line and give its exit status; signals end the process by themselves."""
     from artclean.run.errors import Stopped, UsageError
     from artclean.run.signals import die_by, stop_on_signals
+    from artclean.run.streams import fill_standard_streams
 
+    fill_standard_streams()
     stop_on_signals()
     try:
         # Not click's own main(): it exits with 1 on Ctrl-C and on a closed pipe, which would

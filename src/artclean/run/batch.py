@@ -1,5 +1,6 @@
 """A run: every input goes through its work, in order, and what came of it is written."""
 
+import gc
 import os
 import signal
 import time
@@ -15,7 +16,7 @@ from artclean.run.messages import complain, excerpt, is_terminal, reason_of, sho
 from artclean.run.plan import Plan
 from artclean.run.results import Results
 from artclean.run.tasks import Item, Mark, Tasks, shown_name
-from artclean.run.work import Job, Outcome, Task, failure, perform, settled, too_slow
+from artclean.run.work import COLLECT_EVERY, Job, Outcome, Task, failure, perform, settled, too_slow
 
 if TYPE_CHECKING:
     from artclean.run.journal import Journal
@@ -127,6 +128,7 @@ class _Run:
         """Work in this process, at most about ``limit`` seconds; how long it took."""
         self._tasks.before_wait = lambda _descriptor: self._flush()
         busy = 0.0
+        since_collection = 0
         job = self._plan.job
         with _Alarm(self._plan.timeout) as alarm:
             for item in items:
@@ -137,6 +139,10 @@ class _Run:
                 outcome = settled(item) or alarm.perform(item, job)
                 self._emit(item, outcome)
                 busy += outcome.seconds
+                since_collection += 1
+                if since_collection == COLLECT_EVERY:
+                    gc.collect()
+                    since_collection = 0
                 if limit is not None and busy >= limit:
                     break
         return busy

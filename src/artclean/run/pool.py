@@ -21,7 +21,7 @@ from contextlib import suppress
 from artclean.run.errors import OutputError
 from artclean.run.streams import read_some, write_all
 from artclean.run.tasks import Item, Mark
-from artclean.run.work import Job, Outcome, Task, failure, perform, settled, too_slow
+from artclean.run.work import COLLECT_EVERY, Job, Outcome, Task, failure, perform, settled, too_slow
 
 Emit = Callable[[Item, Outcome], None]
 Numbered = list[tuple[int, Task]]
@@ -35,7 +35,6 @@ _HELD_BYTES = 32 << 20  # of results that wait for an earlier document
 _ATTEMPTS = 3  # a worker may be killed for no fault of its document: by hand, by the OOM killer
 _FUTILE_STARTS = 20  # workers in a row that die without a result: it is not the documents
 _STOP_SECONDS = 0.1  # for workers to finish a write when the run is stopped
-_COLLECT_EVERY = 1000  # documents; cycles are rare, looking for them all the time is not free
 
 _LENGTH = struct.Struct("=Q")
 
@@ -315,7 +314,7 @@ class Pool:
             signal.setitimer(signal.ITIMER_REAL, 0)
             write_all(results, _framed(outcomes))
             done += len(batch)
-            if done >= _COLLECT_EVERY:
+            if done >= COLLECT_EVERY:
                 done = 0
                 gc.collect()
 

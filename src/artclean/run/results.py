@@ -13,7 +13,7 @@ from artclean.run.streams import Writer
 from artclean.run.tasks import packed
 from artclean.run.work import Job
 
-_MADE_SAFE = frozenset(("check", "diff"))
+_MADE_SAFE = frozenset(("check", "diff", "explain"))
 
 
 class Stream(Protocol):

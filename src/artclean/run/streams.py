@@ -86,6 +86,19 @@ def wait_for(descriptor: int, event: int, milliseconds: int | None = None) -> bo
     return bool(poller.poll(milliseconds))
 
 
+def fill_standard_streams() -> None:
+    """Put something useless in the place of a standard stream that is closed.
+
+    Else the next file opened would become standard output. Reading standard input then fails,
+    and so does writing to standard output, with a message.
+    """
+    for descriptor, flags in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, flags)  # the lowest free one: this
+
+
 class Line(NamedTuple):
     """A line of a source, counted from 1, without its separator.
 

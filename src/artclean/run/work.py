@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from artclean.run.sink import OutputTree
 
 
+# The garbage collector is off; what cycles there are (of errors, mostly) goes now and then.
+COLLECT_EVERY = 1000  # documents
+
+
 class Job(NamedTuple):
     """What is asked of every document. Workers are born with it."""
 
@@ -143,10 +147,17 @@ def make_text(document: Document, job: Job) -> Made:
 
 
 def make_explanation(document: Document, job: Job) -> Made:
-    """Every line, its label and the rule that decided, tab-separated."""
+    """Every line, its label and the rule that decided: tab-separated, or for a person a table."""
     from artclean.pipeline import explain
 
     lines = explain(document.data, **job.reading)
+    if job.on_terminal:
+        from shutil import get_terminal_size
+
+        from artclean.run.explain import explanation_table
+
+        width = get_terminal_size().columns
+        return Made(as_utf8(explanation_table(lines, colour=job.colour, width=width)))
     rows = (f"{line.line}\t{line.label}\t{line.rule}\t{line.text}\n" for line in lines)
     return Made(as_utf8("".join(rows)))
 
