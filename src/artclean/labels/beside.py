@@ -6,7 +6,7 @@ from artclean.language.timestamps import Lexed, TimestampGrammar
 from artclean.language.tokens import LOOSE, MARKS, NUMBERS, OTHER_MARK
 
 # Marks that set a section, an author or a count off from a moment.
-_APART = frozenset("-|•/([")
+_APART = frozenset("-|•/>([")
 _WORDLESS = frozenset(MARKS + NUMBERS + OTHER_MARK)
 _GAP = frozenset(MARKS + OTHER_MARK + LOOSE)
 # These close what they belong to, so they are no gap behind it: "Quỳnh Chi (T/h)-Thứ năm".
@@ -118,7 +118,7 @@ def after_moment(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) -
     if ":" in marks or "." in marks:
         return STORY
     last = end
-    while last > first and letters[last - 1] in "-|•/,:":
+    while last > first and letters[last - 1] in "-|•/>,:":
         last -= 1
     if line.words[first] in grammar.meaning("by"):  # "… bởi Nguyễn An"
         text = line.text[line.ends[first] : line.ends[last - 1]].strip(" :")

@@ -17,6 +17,7 @@ _COLONS = (":", "：", "∶")
 NO_OFFSET = "timestamp without an offset: the home zone holds"
 NO_REFERENCE = "relative time needs --reference-time"
 ABOUT = "relative time: the day is approximate"
+DAY_OR_MONTH = "timestamp read day first; the month might stand first"
 WRONG_WEEKDAY = "the weekday of the timestamp contradicts its date"
 
 
@@ -57,13 +58,13 @@ def read_moment(
         return None
     colon = "HH" in word and lexed.words[core.fields["HH"] + 1] in _COLONS
     if "d" not in word:
-        value, warnings = _relative(word, clock, grammar, reference)
-        return Moment(core, value, warnings, bool(clock), colon, relative=True)
-    day = _day(word, grammar) if _same_marks(lexed, core) else None
+        counted = _relative(word, clock, grammar, reference)
+        return counted and Moment(core, *counted, bool(clock), colon, relative=True)
+    day = _day(core, word, grammar) if _same_marks(lexed, core) else None
     if day is None:
         return None
     value = day.isoformat()
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if clock:
         offset = _offset(word.get("zone"), day, clock, grammar)
         if offset is None:
@@ -72,6 +73,8 @@ def read_moment(
         warnings = () if "zone" in word else (NO_OFFSET,)
     if "weekday" in word and grammar.meaning("weekday")[word["weekday"]] != str(day.weekday()):
         warnings = (*warnings, WRONG_WEEKDAY)
+    if not grammar.always_day_first and "m" in word and day.day != day.month and day.day <= 12:
+        warnings = warnings if _year_first(core) else (*warnings, DAY_OR_MONTH)
     return Moment(
         core,
         value,
@@ -94,7 +97,11 @@ def _same_marks(lexed: Lexed, core: Core) -> bool:
     return lexed.letters[at[0] + 1] == lexed.letters[at[1] + 1]
 
 
-def _day(word: Mapping[str, str], grammar: TimestampGrammar) -> date | None:
+def _year_first(core: Core) -> bool:
+    return "yyyy" in core.fields and core.fields["yyyy"] < core.fields["d"]
+
+
+def _day(core: Core, word: Mapping[str, str], grammar: TimestampGrammar) -> date | None:
     if "yyyy" in word:
         year = int(word["yyyy"])
     elif len(word["yy"]) == 2:
@@ -110,7 +117,7 @@ def _day(word: Mapping[str, str], grammar: TimestampGrammar) -> date | None:
     else:
         month = int(word["m"])
         # Month first only where it cannot be otherwise: "08/25/2019".
-        if month > 12 >= day and next(iter(word)) != "yyyy":
+        if month > 12 >= day and not _year_first(core):
             day, month = month, day
     try:
         return date(year, month, day)
@@ -149,15 +156,13 @@ def _offset(zone: str | None, day: date, clock: str, grammar: TimestampGrammar) 
 
         moment = datetime.fromisoformat(f"{day.isoformat()}T{clock}")
         return moment.replace(tzinfo=tz.gettz(name)).isoformat()[19:] or None
-    digits = zone.removeprefix("gmt").removeprefix("utc").replace(" ", "")
-    if not digits:
-        return "+00:00"
-    hours, _, minutes = digits[1:].partition(":")
+    digits = "".join(zone.split()).removeprefix("gmt").removeprefix("utc")
+    sign = "-" if digits.startswith("-") else "+"
+    hours, _, minutes = digits.lstrip("+-").partition(":")
     if len(hours) > 2:
         hours, minutes = hours[:-2], hours[-2:]
-    if int(hours) > 14 or int(minutes or 0) > 59:
-        return None
-    return f"{digits[0]}{int(hours):02}:{int(minutes or 0):02}"
+    hour, minute = int(hours or 0), int(minutes or 0)
+    return f"{sign}{hour:02}:{minute:02}" if hour <= 14 and minute <= 59 else None
 
 
 def _read_iso(written: str, core: Core, grammar: TimestampGrammar) -> Moment | None:
@@ -166,38 +171,50 @@ def _read_iso(written: str, core: Core, grammar: TimestampGrammar) -> Moment | N
 
     try:
         moment = isoparse(written)
-    except ValueError:
+        value = moment.replace(microsecond=0).isoformat()
+    except ValueError:  # no such day, hour or offset
         return None
     if moment.year < FIRST_YEAR:
         return None
     home = moment.tzinfo is None
-    value = moment.replace(microsecond=0).isoformat() + (grammar.home_offset if home else "")
+    value += grammar.home_offset if home else ""
     return Moment(core, value, (NO_OFFSET,) if home else (), hour=True, colon=True, zone=not home)
 
 
 def _relative(
     word: Mapping[str, str], clock: str, grammar: TimestampGrammar, reference: datetime | None
-) -> tuple[str | None, tuple[str, ...]]:
-    """A moment that counts from ``reference``: to the minute up to hours, a day from days on."""
+) -> tuple[str | None, tuple[str, ...]] | None:
+    """A moment that counts from ``reference``: to the minute up to hours, a day from days on.
+
+    None for one before the web; without a reference its value is None, and a warning says so.
+    """
+    count = 0
+    if "n" in word:
+        written = grammar.meaning("number").get(word["n"], word["n"])
+        if len(written) > 3:  # "2400 năm trước"
+            return None
+        count = int(written)
     if reference is None:
         return None, (NO_REFERENCE,)
     from dateutil.relativedelta import relativedelta
 
-    now = reference.replace(second=0, microsecond=0)
-    if now.tzinfo is not None:
-        now = now.astimezone(home_zone(grammar))
-    now = now.replace(tzinfo=None)
+    offset = grammar.home_offset
+    now = reference if reference.tzinfo is None else reference.astimezone(home_zone(grammar))
+    now = now.replace(tzinfo=None, second=0, microsecond=0)
+    unit = grammar.meaning("unit")[word["unit"]] if "unit" in word else "days"
+    if "day" in word:  # today, yesterday
+        count = -int(grammar.meaning("day")[word["day"]])
+    try:
+        then = now - relativedelta(**{unit: count})  # type: ignore[arg-type]
+    except (ValueError, OverflowError):  # before the year 1
+        return None
+    if then.year < FIRST_YEAR:
+        return None
     if "day" in word:
-        then = now + relativedelta(days=int(grammar.meaning("day").get(word["day"]) or 0))
-        return f"{then.date().isoformat()}T{clock}{grammar.home_offset}", (NO_OFFSET,)
-    if "n" not in word:  # just now
-        return f"{now.isoformat()}{grammar.home_offset}", ()
-    count = int(grammar.meaning("number").get(word["n"]) or word["n"])
-    unit = grammar.meaning("unit").get(word["unit"]) or "days"
-    then = now - relativedelta(**{unit: count})  # type: ignore[arg-type]
-    if unit in ("seconds", "minutes", "hours"):
-        return f"{then.replace(second=0).isoformat()}{grammar.home_offset}", ()
-    return then.date().isoformat(), (ABOUT,)
+        return f"{then.date().isoformat()}T{clock}{offset}", (NO_OFFSET,)
+    if "unit" in word and unit not in ("seconds", "minutes", "hours"):
+        return then.date().isoformat(), (ABOUT,)
+    return f"{then.replace(second=0).isoformat()}{offset}", ()
 
 
 def home_zone(grammar: TimestampGrammar) -> timezone:

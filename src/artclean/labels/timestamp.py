@@ -192,7 +192,7 @@ def _date_and_hour(line: Lexed, moment: Moment, before: Beside, after: Beside) -
     # "20h00 12/12/2019, sân Mỹ Đình"
     if after.side in ("comma", "loose") and not (after.words <= 6 and moment.colon):
         return None
-    if after.side == "glued" or (after.side == "comma" and before != NOTHING):
+    if (after.side == "glued" and after.words > 6) or (after.side == "comma" and before != NOTHING):
         return None
     return before == after == NOTHING and not _begins_small(line)
 
@@ -211,6 +211,8 @@ def _date_alone(line: Lexed, moment: Moment, before: Beside, after: Beside) -> b
         return False if name and not moment.wordy and after == NOTHING else None
     if before.side == "loose":
         return False if moment.weekday and before.words <= 4 and after == NOTHING else None
+    if "(" in before.marks and before.marks.isdisjoint("-|•/>"):
+        return None  # "Lê An (12/3/1999)", "Giá vàng hôm nay (12/3/2024)"
     return False
 
 

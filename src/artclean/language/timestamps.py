@@ -62,7 +62,8 @@ class TimestampGrammar:
     """How a language's papers print moments. Compiled when a line first needs it.
 
     ``home_zone`` names the zone of a moment without an offset, ``home_offset`` is that zone's
-    offset as printed ("+07:00"), so that reading needs no zone library.
+    offset as printed ("+07:00"), so that reading needs no zone library. ``always_day_first`` is
+    False where "02/08/2019" might also be February.
     """
 
     name: str
@@ -70,6 +71,7 @@ class TimestampGrammar:
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     home_zone: str
     home_offset: str
+    always_day_first: bool = True
 
     # ------------------------------------------------------------ compiled on first use
 
@@ -155,8 +157,8 @@ class TimestampGrammar:
 
     @cached_property
     def now_words(self) -> re.Pattern[str]:
-        """The words of times that count from now, in a folded line without a digit."""
-        words = (*self.meaning("now"), *self.meaning("ago"))
+        """The words of times that count from now, for a short folded line that the gate keeps out."""
+        words = (*self.meaning("now"), *self.meaning("ago"), *self.meaning("since"))
         return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
     # ------------------------------------------------------------ reading a line
@@ -285,4 +287,5 @@ def parse_timestamps(table: Mapping[str, Any], name: str) -> TimestampGrammar:
         words=words,
         home_zone=str(table.get("home_zone", "UTC")),
         home_offset=str(table.get("home_offset", "+00:00")),
+        always_day_first=table.get("timestamp_order", {}).get("day_first", "always") == "always",
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 SHORT, YEAR, OTHER_NUMBER = "1", "4", "0"
 NUMBERS = SHORT + YEAR + OTHER_NUMBER
 # Marks that may stand between the parts of a moment, and any other mark.
-MARKS = "-/.,:|()[]\"'*@•"
+MARKS = "-/.,:|()[]\"'*@•>"
 OTHER_MARK = "~"
 # Words: without a meaning, loose ("ngày", "lúc"), a mark of minutes, a unit of time.
 WORD, LOOSE, MINUTE_MARK, UNIT = "x", "b", "p", "U"
@@ -25,7 +25,8 @@ _LETTER_OF_MARK = {
     **dict.fromkeys("│┃¦｜∣ǀ", "|"),
     **dict.fromkeys("：∶", ":"),
     **dict.fromkeys("，、", ","),
-    **dict.fromkeys("“”„″«»", '"'),
+    **dict.fromkeys("“”„″", '"'),
+    **dict.fromkeys("»›→", ">"),
     **dict.fromkeys("‘’′`´", "'"),
     "／": "/",
     "（": "(",
