@@ -30,20 +30,26 @@ def words_of(line: Line) -> str:
 
 def blocks_of(lines: Lines, language: Language) -> Iterator[Block]:
     """Lead, paragraphs, headings and captions in the order of the dump."""
-    runs = list(story_runs(lines, language))
-    starts = {run[0].first: run for run in runs}
-    for line in lines:
+    runs = {run[0].first: run for run in story_runs(lines, language)}
+    for index, line in enumerate(lines):
         if line.label in STORY:
-            run = starts.get(line.first)
-            if run is None:
-                continue
-            kind = run[0].label
-            text = joined([words_of(piece) for piece in run])
-            if text:
-                yield Block(str(kind), text, (run[0].first, run[-1].last))
+            run = runs.get(line.first)
+            if run and (text := joined([words_of(piece) for piece in run])):
+                yield Block(str(run[0].label), text, (run[0].first, run[-1].last))
         elif line.label is Label.CAPTION and isinstance(line.value, Caption):
-            last = line.last
-            yield Block("caption", line.value.text, (line.first, last), line.value.credit)
+            text, credit = line.value
+            yield Block("caption", text, (line.first, _last_of(lines, index)), credit)
+
+
+def _last_of(lines: Lines, index: int) -> int:
+    """The last line of a caption: its credit and its copies directly below are part of it."""
+    last = index
+    for below in lines[index + 1 :]:
+        credit = below.label is Label.CAPTION and below.value is None
+        if not credit and not (below.label is Label.REPEAT and below.value == index):
+            break
+        last += 1
+    return lines[last].last
 
 
 def stamps_of(lines: Lines) -> tuple[str | None, str | None, tuple[str, ...], list[str]]:

@@ -45,7 +45,8 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     before = text[:colon].rstrip()
     if not before.endswith(language.credit_endings):
         return None
-    who = text[colon + 1 :].strip(_STOPS)
+    who, arrow, teaser = text[colon + 1 :].partition(">")
+    who = who.strip(_STOPS)
     closed = who.endswith((")", "]"))
     who = who.rstrip(")] ")
     if len(who) > LONGEST_CREDIT or any(char in who for char in "()[]"):
@@ -66,7 +67,8 @@ def _after_colon(text: str, language: Language) -> Caption | None:
         return None
     if opened and not closed and len(who) > LONGEST_UNCLOSED:
         return None
-    return Caption(_words(before), _credit(who))
+    # "Ảnh: X >> Xem trọn bộ ảnh": the teaser is no part of the credit; its words stay.
+    return Caption(_words(f"{before} {arrow}{teaser}" if arrow else before), _credit(who))
 
 
 def _without_colon(text: str, language: Language) -> Caption | None:
@@ -132,8 +134,6 @@ def find_caption(text: str, language: Language) -> Caption | None:
     Caption(text='Biểu tình ở Paris, tối 17/4.', credit='REUTERS')
     >>> find_caption("Ảnh hưởng của bão số 3 còn kéo dài", vi)  # "influence", not "photo"
     """
-    if ">" in text and (teaser := language.glued_teaser.search(text, max(0, len(text) - 120))):
-        text = text[: teaser.start()]
     if caption := _after_colon(text, language):
         return caption
     if len(text) > LONGEST_WITHOUT_COLON:

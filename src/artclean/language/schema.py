@@ -126,13 +126,6 @@ class Language:
         return re.compile(rf"\s*[-–—.]?\s*(?:{photo})\s+\d{{1,3}}\.?\s*\Z")
 
     @cached_property
-    def glued_teaser(self) -> re.Pattern[str]:
-        """A teaser behind a credit: " >> Xem trọn bộ ảnh"."""
-        return re.compile(
-            rf"\s*>{{1,3}}\s*(?:{alternatives(self._caption['teasers'])})\s.{{0,90}}\Z"
-        )
-
-    @cached_property
     def source(self) -> re.Pattern[str]:
         """ "(Nguồn: AP)", "(Hình: VNTimes)" behind a caption's words."""
         words = alternatives(self._caption["source_words"])
