@@ -50,7 +50,7 @@ class _Run:
 
     def __init__(self, plan: Plan) -> None:
         tree = output_tree(plan)
-        self._inputs = Inputs(plan, tree.root if tree else None)
+        self._inputs = Inputs(plan, into_tree=tree is not None)
         self._total: int | None = None
         progress = shows_progress() and not plan.quiet and self._inputs.may_be_many
         if tree:
@@ -79,7 +79,7 @@ class _Run:
         items = iter(self._tasks)
         try:
             self._work(items)
-            self._results.finish()
+            self._results.finish(failed=self._failures > 0)
         except Stopped:
             self._end()
             self._tell_what_is_left()

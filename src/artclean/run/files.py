@@ -79,10 +79,11 @@ def target_of(name: str, action: str, source_format: str) -> str:
 class Inputs:
     """The sources of a run, in order, as often as they are asked for."""
 
-    def __init__(self, plan: Plan, output: str | None) -> None:
+    def __init__(self, plan: Plan, *, into_tree: bool) -> None:
         self._plan = plan
-        self._into_tree = output is not None
-        self._output = _identity(output) if output else None
+        self._into_tree = into_tree
+        self._output = _identity(plan.output) if plan.output else None
+        self._output_name = os.path.basename(os.path.realpath(plan.output or ""))
         self._globs: Globs | None = None
         if plan.include or plan.exclude:
             self._globs = Globs(plan.include, plan.exclude)
@@ -144,6 +145,8 @@ class Inputs:
             if explain:
                 _skipped(path, skipped)
             return
+        if (found.st_dev, found.st_ino) == self._output and stat.S_ISREG(found.st_mode):
+            raise _both(path)
         # A named file lies directly in the output directory; a listed one keeps its folders.
         yield self._source(path, name or os.path.basename(path))
 
@@ -153,7 +156,7 @@ class Inputs:
             return Source("-", self._format("-"), self._target("stdin.txt", self._format("-")))
         skipped = self._skipped_by_globs(name)
         if skipped:
-            return Source("-", "skipped")
+            return Source("-", "as-is")
         source = self._source(name, os.path.basename(name))
         return source._replace(path="-")
 
@@ -247,14 +250,17 @@ class Inputs:
             return "ignored by an ignore file"
         if globs and globs.excludes(entry.path, folder=folder):
             return "excluded by --exclude"
+        if self._is_output(entry):
+            return "the output"
         if folder:
-            return "the output directory" if self._is_output(entry) else None
+            return None
         if globs and not globs.includes(entry.path):
             return "not among --include"
         return None
 
     def _is_output(self, entry: "os.DirEntry[str]") -> bool:
-        if self._output is None:
+        # The name first: a look at the name costs nothing, one at the file does.
+        if self._output is None or entry.name != self._output_name:
             return False
         found = entry.stat(follow_symlinks=False)
         return (found.st_dev, found.st_ino) == self._output
@@ -285,8 +291,12 @@ def survey(inputs: Inputs, output: str | None) -> int:
                 " nothing was written"
             )
         if exists and _is_same_file(source.path, os.path.join(output, source.target)):
-            raise UsageError(f"{source.path} is input and output; --write changes files in place")
+            raise _both(source.path)
     return number
+
+
+def _both(path: str) -> UsageError:
+    return UsageError(f"{path} is input and output; --write changes files in place")
 
 
 def _is_same_file(one: str, other: str) -> bool:

@@ -154,6 +154,7 @@ class Results:
         self._tree = tree
         self._streams: dict[int, Stream | None] = {}
         self._between, self._separator, self._closing = _frame(plan.job)
+        self._written = False
         self._keeps = plan.resume  # may what is half done be gone on with?
         self._common: Stream | None = None
         if tree is None:
@@ -203,6 +204,7 @@ class Results:
         except OSError as error:
             raise _output_error(error) from error
         self._between = self._separator
+        self._written = True
 
     def flush(self) -> None:
         """Let whoever reads the common output see what there is. Raises ``OutputError``."""
@@ -212,9 +214,14 @@ class Results:
             except OSError as error:
                 raise _output_error(error) from error
 
-    def finish(self) -> None:
-        """Everything is in. Raises ``OutputError``."""
-        if self._common:
+    def finish(self, *, failed: bool) -> None:
+        """Everything is in. Raises ``OutputError``.
+
+        A file is not replaced by nothing, where that is all that came of a failed run.
+        """
+        if failed and not self._written and isinstance(self._common, NewFile):
+            self._common.discard()
+        elif self._common:
             try:
                 if self._closing:
                     opening = b"" if self._between == self._separator else self._between

@@ -70,7 +70,7 @@ class Tasks:
         name = shown_name(source.path)
         if source.error:
             yield Task(name, source.path, error=source.error)
-        elif source.format == "skipped":
+        elif source.format == "as-is" and self._plan.job.action != "tidy":
             return
         elif source.format == "jsonl":
             if self._own_sinks and source.target:

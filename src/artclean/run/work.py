@@ -63,7 +63,8 @@ class Task(NamedTuple):
 
     ``line`` is the number of a record in its JSON Lines; 0 is a whole document. ``target`` is
     where the worker writes the result, relative to the output directory; without one the
-    outcome carries it back. ``error`` says why the document cannot be had.
+    outcome carries it back. ``error`` says why the document cannot be had. Two formats need no
+    work: ``done`` has been done by an earlier run, ``as-is`` passes through.
     """
 
     id: str
@@ -240,7 +241,9 @@ def settled(task: Task) -> Outcome | None:
     """The outcome of a task that needs no work, ``None`` of any other."""
     if task.error:
         return failure(task, task.error)
-    return Outcome(skipped=True) if task.format == "done" else None
+    if task.format == "done":
+        return Outcome(skipped=True)
+    return Outcome(Made(task.data or b"")) if task.format == "as-is" else None
 
 
 def _key_of(content: bytes | str | None, job: Job) -> str:
