@@ -2,14 +2,11 @@
 
 import re
 
+from artclean.text.glyphs import CP1252
 from artclean.text.rewrite import Rewrite
-
-# cp1252 at 80 to 9F; the five bytes that it leaves undefined stand for themselves.
-CP1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
 
 _C1 = frozenset(map(chr, range(0x80, 0xA0)))
 _SEPARATORS = frozenset("\v\f\u2028\u2029")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Nobody means these: controls, the soft hyphen, the word joiner, the byte order mark.
 _NEVER = "\x00-\x08\x0e-\x1f\x7f\xad\u2060\ufeff"
@@ -17,17 +14,16 @@ _NEVER = "\x00-\x08\x0e-\x1f\x7f\xad\u2060\ufeff"
 # brackets of direction, the Mongolian vowel separator.
 _ZERO_WIDTH = "\u180e\u200b-\u200d"
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = re.compile(f"[{_NEVER}{_ZERO_WIDTH}{_DIRECTION}]+")
+_INVISIBLE = f"[{_NEVER}{_ZERO_WIDTH}{_DIRECTION}]+"
 
 # Scripts that join, stack or run from the right: Hebrew to Thai, Lao, Tibetan, Burmese, Khmer,
 # Mongolian, and Chinese, Japanese, Korean.
 _COMPLEX = (
-    "\u0590-\u061b\u061d-\u109f\u1100-\u11ff\u1200-\u137f\u1700-\u180d\u180f-\u1cff"
+    "[\u0590-\u061b\u061d-\u109f\u1100-\u11ff\u1200-\u137f\u1700-\u180d\u180f-\u1cff"
     "\u2e80-\u2fff\u3001-\ua4cf\ua8e0-\uabff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00011fff\U0001e800-\U0001efff\U00020000-\U0003ffff"
+    "\U00010800-\U00011fff\U0001e800-\U0001efff\U00020000-\U0003ffff]"
 )
-_HAS_COMPLEX = re.compile(f"[{_COMPLEX}]")
-_HAS_EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 
 
 def find_surrogates(text: str, odd: frozenset[str]) -> Rewrite | None:
@@ -72,18 +68,18 @@ def _as_cp1252(match: re.Match[str]) -> str:
 
 def find_invisible(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Characters without a shape, also inside words; a script that needs them keeps its own."""
-    if not any(map(_INVISIBLE.match, odd)):
+    if not re.search(_INVISIBLE, "".join(odd)):
         return None
-    return Rewrite("invisible", _INVISIBLE, _needed)
+    return Rewrite("invisible", re.compile(_INVISIBLE), _needed)
 
 
 def _needed(match: re.Match[str]) -> str:
     text, (start, end) = match.string, match.span()
     before, after = text[max(0, start - 8) : start], text[end : end + 8]
-    beside = _HAS_COMPLEX.match(before[-1:]) or _HAS_COMPLEX.match(after[:1])
+    beside = re.match(_COMPLEX, before[-1:]) or re.match(_COMPLEX, after[:1])
     # A mark of direction also works from the other side of a space or a bracket.
-    near = beside or _HAS_COMPLEX.search(before) or _HAS_COMPLEX.search(after)
-    emoji = _HAS_EMOJI.match(before[-1:]) and _HAS_EMOJI.match(after[:1])
+    near = beside or re.search(_COMPLEX, before) or re.search(_COMPLEX, after)
+    emoji = re.match(_EMOJI, before[-1:]) and re.match(_EMOJI, after[:1])
     return "".join(
         character
         for character in match.group()

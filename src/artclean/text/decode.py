@@ -9,6 +9,8 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from typing import NamedTuple
 
 from artclean.errors import DecodeError, SettingsError
+from artclean.text.gate import plain_utf_8
+from artclean.text.glyphs import as_glyphs
 
 ENCODINGS = ("auto", "utf-8", "utf-16", "cp1258", "tcvn3", "tcvn5712", "vni", "viscii", "vps")
 
@@ -21,7 +23,7 @@ _BOMS = (
     (BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _LOST = "\ufffd"
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
+_NO_TEXT = rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d]"
 
 
 class Decoded(NamedTuple):
@@ -41,10 +43,10 @@ def decode(data: bytes, encoding: str = "auto") -> Decoded:
     >>> decode("Hà Nội".encode("utf-8-sig"))
     Decoded(text='Hà Nội', encoding='utf-8', warnings=())
     """
-    if encoding not in ENCODINGS:
-        raise SettingsError(f"unknown encoding {encoding!r}: it is one of {', '.join(ENCODINGS)}")
     if encoding == "auto":
         return _decoded(data)
+    if encoding not in ENCODINGS:
+        raise SettingsError(f"unknown encoding {encoding!r}: it is one of {', '.join(ENCODINGS)}")
     if encoding in ("utf-8", "utf-16"):
         if found := _bom_of(data, encoding):
             return Decoded(_strictly(data, len(found[0]), found[2]), encoding)
@@ -54,11 +56,13 @@ def decode(data: bytes, encoding: str = "auto") -> Decoded:
 
 
 def _decoded(data: bytes) -> Decoded:
+    if (text := plain_utf_8(data)) is not None:
+        return Decoded(text, "utf-8")
     if found := _bom_of(data):
         bom, encoding, codec = found
         return _leniently(data[len(bom) :], encoding, codec)
-    if b"\0" in data and (codec := utf_16_of(data)):
-        return _leniently(data, codec[:6], codec)
+    if b"\0" in data and (guess := utf_16_of(data)):
+        return _leniently(data, guess[:6], guess)
     try:
         return Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError as error:
@@ -120,13 +124,13 @@ def _not_quite_utf_8(data: bytes, offset: int) -> Decoded:
     high = sum(map(len, re.findall(rb"[\x80-\xff]+", data)))
     if lost < 0.07 * high:  # of an 8-bit text most high bytes would be lost
         return lenient
-    text = legacy.as_glyphs(data)
+    text = as_glyphs(data)
     if name := legacy.detect(text):
         return Decoded(_legacy_text(data, name), name)
     letters = len(lenient.text) - (len(data) - high) - lost  # outside ASCII, in good UTF-8
     if letters > lost:
         return lenient
-    if _NO_TEXT.search(data):
+    if re.search(_NO_TEXT, data):
         raise DecodeError("neither UTF-8 nor text in an encoding that is known", offset)
     return Decoded(text, "cp1252", ("in no encoding that is known: read as cp1252",))
 
@@ -134,7 +138,7 @@ def _not_quite_utf_8(data: bytes, offset: int) -> Decoded:
 def _legacy_text(data: bytes, encoding: str) -> str:
     from artclean.text import legacy
 
-    return legacy.reading(encoding).read(legacy.as_glyphs(data))
+    return legacy.reading(encoding).read(as_glyphs(data))
 
 
 def encodes_back(data: bytes, decoded: Decoded) -> bool:
@@ -155,4 +159,4 @@ def encodes_back(data: bytes, decoded: Decoded) -> bool:
     from artclean.text import legacy
 
     glyphs = text if encoding == "cp1252" else legacy.reading(encoding).write(text)
-    return legacy.as_glyphs(data) == glyphs
+    return as_glyphs(data) == glyphs

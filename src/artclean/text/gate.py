@@ -18,11 +18,20 @@ SAFE = (
 # the text as Latin-1.
 VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
 
+# What the byte order marks of UTF-8, UTF-16 and UTF-32 begin with.
+_FIRST_OF_BOM = (b"\xef", b"\xff", b"\xfe")
+
 _SAFE_RUN = re.compile(f"[{SAFE}]*")  # twice as fast as a search for the first odd character
 
-# UTF-8 for à, read as cp1252 or cp1258, and for NBSP: the only damage of which the NBSP is
-# the only odd character.
-_SPLIT_BY_NBSP = ("Ã\xa0", "Â\xa0", "Ă\xa0")
+
+def plain_utf_8(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 without a BOM and without NULs, as nearly all are."""
+    if data[:1] in _FIRST_OF_BOM or b"\0" in data:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def is_clean(text: str) -> bool:
@@ -38,8 +47,17 @@ def is_clean(text: str) -> bool:
     return (
         run.end() == len(text)
         and (text.isascii() or VIETNAMESE.search(text) is not None)
-        and "%3" not in text
+        and not ("%" in text and "%3" in text)  # one character is found 20 times faster than two
     )
+
+
+def has_split_letter(text: str) -> bool:
+    """Whether a no-break space may be the second half of a misread à or no-break space.
+
+    UTF-8 for these ends in A0. Read as cp1252 or cp1258 they are the only damage in which the
+    no-break space is the only odd character.
+    """
+    return any(letter in text and letter + "\xa0" in text for letter in "ÃÂĂ")
 
 
 def with_plain_spaces(text: str) -> str | None:
@@ -47,7 +65,7 @@ def with_plain_spaces(text: str) -> str | None:
 
     Two of three dumps have some, and nothing else: this spares them the passes.
     """
-    if "\xa0" not in text or any(split in text for split in _SPLIT_BY_NBSP):
+    if has_split_letter(text):
         return None
     spaced = text.replace("\xa0", " ")
     return spaced if is_clean(spaced) else None

@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from artclean.text.characters import CP1252
-from artclean.text.gate import SAFE, VIETNAMESE
+from artclean.text.gate import VIETNAMESE
+from artclean.text.glyphs import GLYPHS, as_glyphs, odd_glyphs, of_cp1258
 from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import attested
 from artclean.text.tables import read_table
@@ -20,20 +20,16 @@ from artclean.text.tables import read_table
 # In the order of how often each is met: that decides between equals.
 ENCODINGS = ("tcvn3", "vni", "cp1258", "viscii", "vps", "bkhcm2", "bkhcm1", "vietwarex")
 
-# The bytes 80 to FF as cp1252 shows them, and back; Latin-1 shows 80 to 9F as controls.
-GLYPHS = CP1252 + bytes(range(0xA0, 0x100)).decode("latin-1")
-
 # TCVN 5712 and TCVN3 differ where these stand: toned capitals. 85 and 91 to 97 do not count,
 # for Word put its quotes and dashes there.
-_CAPITALS_OF_TCVN5712 = re.compile(
-    "[\x01-\x06\x11-\x17\x80-\x84\x86-\x90\x98-\x9f€‚ƒ„†‡ˆ‰Š‹Œ˜™š›œžŸ]"
-)
+_CAPITALS_OF_TCVN5712 = "[\x01-\x06\x11-\x17\x80-\x84\x86-\x90\x98-\x9f€‚ƒ„†‡ˆ‰Š‹Œ˜™š›œžŸ]"
+
+_LETTERS = r"[^\W\d_]+"
 
 _SAMPLE = 4000  # characters that are looked at
 
 # A word, with those signs of Latin-1 in it that are letters elsewhere (® is đ in TCVN3).
-_WORD = re.compile(r"(?:[^\W\d_]|[\x80-\x9f¡-¿×÷€†‡ˆ˜‰™])+")
-_ODD = re.compile(f"[^&{SAFE}\xa0]")
+_WORD = r"(?:[^\W\d_]|[\x80-\x9f¡-¿×÷€†‡ˆ˜‰™])+"
 
 
 class Reading(NamedTuple):
@@ -65,7 +61,10 @@ class Reading(NamedTuple):
 @cache
 def reading(name: str) -> Reading:
     """The reading of an encoding, from its table or, for cp1258, from Python's codec."""
-    letters = dict(_of_cp1258() if name == "cp1258" else _of_table(name))
+    if name == "cp1258":
+        letters = {GLYPHS[code - 0x80]: letter for code, letter in of_cp1258().items()}
+    else:
+        letters = _of_table(name)
     pairs = [signs for signs in letters if len(signs) == 2]
     pattern = f"[{_any_of(sign for sign in letters if len(sign) == 1)}]"
     if pairs:
@@ -83,25 +82,8 @@ def _of_table(name: str) -> dict[str, str]:
     return letters
 
 
-def _of_cp1258() -> dict[str, str]:
-    letters = {}
-    for code in range(0x80, 0x100):
-        letter = bytes([code]).decode("cp1258", "ignore")
-        if letter and letter != GLYPHS[code - 0x80]:
-            letters[GLYPHS[code - 0x80]] = letter
-    return letters
-
-
 def _any_of(signs: Iterable[str]) -> str:
     return "".join(map(re.escape, sorted(set(signs))))
-
-
-def as_glyphs(data: bytes) -> str:
-    """Bytes as cp1252 shows them, each as one character; none is unreadable."""
-    return data.decode("latin-1").translate(_TO_GLYPHS)
-
-
-_TO_GLYPHS = {0x80 + i: sign for i, sign in enumerate(CP1252)}
 
 
 class _Sense(NamedTuple):
@@ -121,7 +103,7 @@ def _sense(text: str) -> _Sense:
     syllables = attested()
     words = [
         word.lower()
-        for word in _WORD.findall(normalize("NFC", text))
+        for word in re.findall(_WORD, normalize("NFC", text))
         # Signs alone are no word, and an abbreviation (UBND) says nothing.
         if word.lower() != word.upper() and not (word.isascii() and word.isupper())
     ]
@@ -140,9 +122,11 @@ def detect(text: str) -> str | None:
     """
     sample = "\n".join(line for line in text[:100_000].split("\n") if not line.isascii())[:_SAMPLE]
     before = _sense(sample)
+    if before.marked == before.marked_known:
+        return None
     best, best_share = None, before.share + 0.1
     for name in ENCODINGS:
-        if name == "tcvn3" and _CAPITALS_OF_TCVN5712.search(sample):
+        if name == "tcvn3" and re.search(_CAPITALS_OF_TCVN5712, sample):
             name = "tcvn5712"
         read = reading(name).read(sample)
         after = _sense(read)
@@ -173,7 +157,7 @@ def _is_sure(name: str, misread: str, before: _Sense, after: _Sense) -> bool:
 
 def _tells(name: str, misread: str) -> bool:
     """Whether one word is enough: a sign inside (Hµ), or two letters that are one in VNI (leä)."""
-    words = _WORD.findall(misread)
+    words = re.findall(_WORD, misread)
     if name == "tcvn3":
         return any(re.search("[a-zA-Z][¡-¿]|[¡-¿][a-zA-Z]", word) for word in words)
     return name == "vni" and any(len(reading(name).read(word)) < len(word) for word in words)
@@ -188,14 +172,15 @@ def find_legacy(text: str, odd: frozenset[str]) -> Rewrite | None:
     if text.isascii():
         return None
     mixed = VIETNAMESE.search(text) is not None
-    if mixed and not _ODD.search(text):
+    if mixed and odd.isdisjoint(odd_glyphs()):
         return None
-    lines = [
-        line
-        for line in text.split("\n")
-        if not line.isascii() and not VIETNAMESE.search(line) and (not mixed or _ODD.search(line))
-    ]
-    misread = "\n".join(lines)
+
+    def may_be(line: str) -> bool:
+        if line.isascii() or VIETNAMESE.search(line):
+            return False
+        return not mixed or not odd_glyphs().isdisjoint(line)
+
+    misread = "\n".join(filter(may_be, text.split("\n")))
     name = detect(misread)
     if name is None:
         return None
@@ -203,9 +188,7 @@ def find_legacy(text: str, odd: frozenset[str]) -> Rewrite | None:
 
     def convert(match: re.Match[str]) -> str:
         line = match.group()
-        if line.isascii() or VIETNAMESE.search(line):
-            return line
-        if mixed and not (_ODD.search(line) and _follows(line, read(line))):
+        if not may_be(line) or (mixed and not _follows(line, read(line))):
             return line
         line = read(line)
         return with_capitals(line) if name == "tcvn3" else line
@@ -247,20 +230,16 @@ def with_capitals(line: str) -> str:
     >>> with_capitals("Vì QUÁ HâM Mộ")
     'VÌ QUÁ HÂM MỘ'
     """
-    words = [_ASCII_LETTERS.findall(word) for word in _LETTERS.findall(line)]
+    words = [re.findall("[A-Za-z]", word) for word in re.findall(_LETTERS, line)]
     capitals = all(letter.isupper() for word in words for letter in word)
     if capitals and sum(len(word) > 1 for word in words) > 1:
         return line.upper()
-    return _LETTERS.sub(_capital_word, line)
-
-
-_ASCII_LETTERS = re.compile("[A-Za-z]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+    return re.sub(_LETTERS, _capital_word, line)
 
 
 def _capital_word(match: re.Match[str]) -> str:
     word = match.group()
-    plain = _ASCII_LETTERS.findall(word)
+    plain = re.findall("[A-Za-z]", word)
     # One capital in front is a name (Gà); two, or one behind, are a word in capitals.
     shouted = len(plain) > 1 or (plain and not word[0].isascii())
     return word.upper() if shouted and all(map(str.isupper, plain)) else word

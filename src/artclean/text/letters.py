@@ -21,9 +21,9 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
-_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_OTHER_SCRIPT = "[\u0370-\u03ff\u0400-\u052f]"
 
-_LIGATURES = re.compile("[\ufb00-\ufb04]")
+_LIGATURES = frozenset("\ufb00\ufb01\ufb02\ufb03\ufb04")
 
 
 def find_eth(text: str, odd: frozenset[str]) -> Rewrite | None:
@@ -58,7 +58,7 @@ def find_lookalikes(text: str, odd: frozenset[str]) -> Rewrite | None:
 
 def _in_one_script(match: re.Match[str]) -> str:
     word = match.group()
-    foreign = _OTHER_SCRIPT.findall(word)
+    foreign = re.findall(_OTHER_SCRIPT, word)
     latin = len(word) - len(foreign)
     if not foreign or not latin or "\ufffd" in word or any(c not in _LOOKALIKES for c in foreign):
         return word
@@ -90,6 +90,7 @@ def _dotted(word: str) -> str:
 
 def find_ligatures(text: str, odd: frozenset[str]) -> Rewrite | None:
     """The ligatures ff, fi, fl, ffi, ffl of typesetters."""
-    if not any(map(_LIGATURES.match, odd)):
+    if odd.isdisjoint(_LIGATURES):
         return None
-    return Rewrite("ligature", _LIGATURES, lambda match: normalize("NFKC", match.group()))
+    pattern = re.compile("[\ufb00-\ufb04]")
+    return Rewrite("ligature", pattern, lambda match: normalize("NFKC", match.group()))

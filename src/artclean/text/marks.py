@@ -1,8 +1,7 @@
 """Combining marks: composed with their letters, and those that strayed."""
 
 import re
-from functools import partial
-from unicodedata import is_normalized, normalize
+from unicodedata import normalize
 
 from artclean.text.gate import SAFE
 from artclean.text.rewrite import Rewrite
@@ -23,11 +22,11 @@ _WORD = rf"(?<![^\W\d_\u0300-\u036f\ufffd])((?>(?:{_LETTER}[\u0300-\u036f]*)+))"
 
 def find_decomposed(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Letters that are not in NFC. Never NFKC: it turns m² into m2."""
-    if not odd or is_normalized("NFC", text):
+    if not odd or (composed := normalize("NFC", text)) == text:
         return None
     # A safe character never joins with what stands before it: so these pieces are independent.
     pieces = re.compile(f"[&{SAFE}]?[^&{SAFE}]+")
-    return Rewrite("nfc", pieces, lambda m: normalize("NFC", m.group()), partial(normalize, "NFC"))
+    return Rewrite("nfc", pieces, lambda m: normalize("NFC", m.group()), lambda _: composed)
 
 
 def find_marks(text: str, odd: frozenset[str]) -> Rewrite | None:
@@ -76,7 +75,7 @@ def _tone_put_back(match: re.Match[str]) -> str:
 
 def find_escaped_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
     """A ``%3b`` that an editor left inside a word: ``nghiê%3ḅp``, ``triê%3bụ``."""
-    if "%3" not in text:
+    if "%" not in text or "%3" not in text:
         return None
     broken = re.compile(rf"{_WORD}%3([bBḅḄ])((?>{_LETTER}*))(?!\ufffd)")
     return Rewrite("escaped-mark", broken, _word_rejoined)

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from artclean.errors import SettingsError
-from artclean.text.decode import decode
-from artclean.text.gate import is_clean, with_plain_spaces
+from artclean.text.gate import is_clean, plain_utf_8, with_plain_spaces
 
 if TYPE_CHECKING:
     from artclean.model import Edit, Repaired
@@ -87,17 +85,15 @@ def decode_and_repair(
     The edits are written into ``receipt`` if there is one.
     """
     if tone_style not in _TONE_STYLES:
+        from artclean.errors import SettingsError
+
         raise SettingsError(f"unknown tone style {tone_style!r}: it is one of keep, new, old")
-    found = read_from
-    warnings: tuple[str, ...] = ()
-    if isinstance(text_or_bytes, str):
-        text = text_or_bytes
-    else:
-        text, found, warnings = decode(text_or_bytes, encoding)
+    text, found, warnings = _decoded(text_or_bytes, encoding, read_from)
     if tone_style == "keep" and found != "tcvn3":
-        if is_clean(text):
-            return text, found, warnings
-        if receipt is None and (spaced := with_plain_spaces(text)) is not None:
+        if "\xa0" not in text:
+            if is_clean(text):
+                return text, found, warnings
+        elif receipt is None and (spaced := with_plain_spaces(text)) is not None:
             return spaced, found, warnings
     from artclean.text.passes import run, steps_for  # all that a clean text never needs
 
@@ -108,3 +104,15 @@ def decode_and_repair(
     if isinstance(text_or_bytes, str):
         found = misread or found
     return text, found, (*warnings, *more)
+
+
+def _decoded(
+    text_or_bytes: str | bytes, encoding: str, read_from: str
+) -> tuple[str, str, tuple[str, ...]]:
+    if isinstance(text_or_bytes, str):
+        return text_or_bytes, read_from, ()
+    if encoding == "auto" and (text := plain_utf_8(text_or_bytes)) is not None:
+        return text, "utf-8", ()
+    from artclean.text.decode import decode
+
+    return decode(text_or_bytes, encoding)

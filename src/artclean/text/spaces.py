@@ -16,7 +16,7 @@ def find_spaces(text: str, odd: frozenset[str]) -> Rewrite | None:
     present = odd & SPACES
     if not present:
         return None
-    pattern = re.compile(f"[{''.join(sorted(present))}]")
+    pattern = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
     return Rewrite("space", pattern, lambda _: " ", partial(_all_plain, present))
 
 

@@ -10,7 +10,7 @@ from artclean.text.tables import read_table
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn
 
-_TONE = re.compile(f"[{TONES}]")
+_TONE = f"[{TONES}]"
 _SHAPED = "ăâêôơư"
 _VOWELS = "aeiouy" + _SHAPED
 
@@ -52,7 +52,7 @@ def split_tone(word: str) -> tuple[str, str]:
     ('Ngươi', 1)
     """
     apart = normalize("NFD", word)
-    return normalize("NFC", _TONE.sub("", apart)), "".join(_TONE.findall(apart))
+    return normalize("NFC", re.sub(_TONE, "", apart)), "".join(re.findall(_TONE, apart))
 
 
 def place_tone(toneless: str, tone: str, style: Literal["old", "new"]) -> str:

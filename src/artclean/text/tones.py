@@ -6,14 +6,14 @@ from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import in_style
 
 # U+FFFD belongs to the word: of a word with a hole nothing is guessed.
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\ufffd])+")
+_WORD = r"(?:[^\W\d_]|[\u0300-\u036f\ufffd])+"
 
 
 def find_new_style(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Tones of attested syllables in the new style, hoà; misplaced ones too: cuả is của."""
-    return Rewrite("tone", _WORD, lambda match: in_style(match.group(), "new"))
+    return Rewrite("tone", re.compile(_WORD), lambda match: in_style(match.group(), "new"))
 
 
 def find_old_style(text: str, odd: frozenset[str]) -> Rewrite | None:
     """The same in the old style, hòa."""
-    return Rewrite("tone", _WORD, lambda match: in_style(match.group(), "old"))
+    return Rewrite("tone", re.compile(_WORD), lambda match: in_style(match.group(), "old"))

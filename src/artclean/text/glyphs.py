@@ -1,0 +1,39 @@
+"""How Western programs show the bytes 80 to FF, which other programs then take for letters."""
+
+from functools import cache
+
+from artclean.text.gate import odd_characters
+
+# cp1252 at 80 to 9F; the five bytes that it leaves undefined stand for themselves.
+CP1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
+
+LATIN_1 = "".join(map(chr, range(0x80, 0x100)))
+GLYPHS = CP1252 + LATIN_1[0x20:]
+
+
+@cache
+def odd_glyphs() -> frozenset[str]:
+    """The glyphs that a clean text does not have: where none is, no byte was misread.
+
+    The no-break space, which many texts have, does not count; `gate.has_split_letter` looks at it.
+    """
+    return odd_characters(GLYPHS + LATIN_1) - {"\xa0"}
+
+
+def as_glyphs(data: bytes) -> str:
+    """Bytes as cp1252 shows them, each as one character; none is unreadable."""
+    return data.decode("latin-1").translate(_TO_CP1252)
+
+
+_TO_CP1252 = {0x80 + i: sign for i, sign in enumerate(CP1252)}
+
+
+@cache
+def of_cp1258() -> dict[int, str]:
+    """The bytes of cp1258 that are others in cp1252, and their letters and marks."""
+    letters = {}
+    for code, glyph in enumerate(GLYPHS, 0x80):
+        letter = bytes([code]).decode("cp1258", "ignore")
+        if letter and letter != glyph:
+            letters[code] = letter
+    return letters
