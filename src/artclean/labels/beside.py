@@ -139,6 +139,8 @@ def after_moment(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) -
         goes_on = letters[first + 1 : first + 2] in (":", "/", "-")
         if goes_on and letters[first + 2 : first + 3] in NUMBERS:
             return STORY
+        if any(word in grammar.meaning("count") for word in line.words[first + 1 : first + 4]):
+            side = "apart"
     elif line.text[line.starts[first]].islower() and line.words[first] not in grammar.meaning(
         "count"
     ):

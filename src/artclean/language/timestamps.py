@@ -157,7 +157,7 @@ class TimestampGrammar:
 
     @cached_property
     def now_words(self) -> re.Pattern[str]:
-        """The words of times that count from now, for a short folded line that the gate keeps out."""
+        """The words of times that count from now, for short folded lines outside the gate."""
         words = (*self.meaning("now"), *self.meaning("ago"), *self.meaning("since"))
         return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
@@ -169,7 +169,9 @@ class TimestampGrammar:
         phrases = self._phrases
         i = 0
         while i < len(words):
-            for phrase, letter in phrases.get(words[i], ()):
+            # every phrase begins with a word
+            options = phrases.get(words[i], ()) if letters[i] == WORD else ()
+            for phrase, letter in options:
                 step = len(phrase)
                 if step == 1:
                     letters[i] = letter

@@ -33,25 +33,27 @@ _LETTER_OF_MARK = {
     "）": ")",
 }
 
+_BARE_ZONES = frozenset(("GMT", "UTC", "gmt", "utc", "Gmt"))
+
 _LEXER = re.compile(
+    r"\s*(?:"
     # 20190802T153400+0700, 2019-W31-5T15:34: forms that only crawlers write
-    r"(?P<I>(?:[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"
-    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?!\w))"
-    r"|(?P<Z>(?:GMT|UTC|gmt|utc|Gmt)\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9])"
-    # "(GMT 7)": a plus sign that was lost on the way
-    r"|(?:GMT|UTC)\s?[0-9]{1,2}(?=\s?[)\]])"
-    r"|\+(?:0?[0-9]|1[0-4])(?::?[0-5][0-9])?(?![0-9])"
+    r"(?:[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?!\w)"
+    # a zone with its number: GMT+7, UTC +07:00, +0700, -05:00 behind an hour
+    r"|(?:GMT|UTC|gmt|utc|Gmt)\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9])"
+    r"|(?:GMT|UTC)\s?[0-9]{1,2}(?=\s?[)\]])"  # "(GMT 7)": a plus sign that was lost on the way
     r"|(?:GMT|UTC|gmt|utc|Gmt)(?!\w)"
-    r"|(?<=:[0-9]{2})-(?:0[0-9]|1[0-2]):?[0-5][0-9](?![0-9]))"
+    r"|\+(?:0?[0-9]|1[0-4])(?::?[0-5][0-9])?(?![0-9])"
+    r"|(?<=:[0-9]{2})-(?:0[0-9]|1[0-2]):?[0-5][0-9](?![0-9])"
     # the year of "21 Tháng Ba 20254:08", where the hour is glued to it
-    r"|(?P<Y>(?:19|20)[0-9]{2}(?=[0-9]{1,2}[:h][0-9]{2}))"
+    r"|(?:19|20)[0-9]{2}(?=[0-9]{1,2}[:h][0-9]{2})"
     # the fraction of a second
-    r"|(?P<F>(?<=:[0-9]{2})\.(?:[0-9]{6}|[0-9]{3})(?![0-9]))"
-    r"|(?P<N>[0-9]+)"
-    r"|(?P<W>[^\W\d_]+)"
-    r"|\S"
+    r"|(?<=:[0-9]{2})\.(?:[0-9]{6}|[0-9]{3})(?![0-9])"
+    r"|[0-9]+"
+    r"|[^\W\d_]+"
+    r"|\S)"
 )
-_LETTER_OF_KIND = {"I": ISO, "Z": ZONE, "Y": YEAR, "F": MINUTE_MARK}
 
 
 class Tokens(NamedTuple):
@@ -71,35 +73,47 @@ def tokens(text: str) -> Tokens:
     """
     found = Tokens([], [], [], [])
     letters, words, starts, ends = found
-    for match in _LEXER.finditer(text):
-        kind = match.lastgroup
-        word = match[0]
-        start, end = match.span()
-        if kind == "W":
-            letter = WORD
-            if not word.islower():
-                cut = _glued(word)
-                if cut:
-                    letters.append(WORD)
-                    words.append(word[:cut].casefold())
-                    starts.append(start)
-                    start += cut
-                    ends.append(start)
-                    word = word[cut:]
-                word = word.casefold()
-        elif kind == "N":
-            letter = SHORT if len(word) <= 2 else OTHER_NUMBER
-            if len(word) == 4 and word.startswith(("19", "20")):
-                letter = YEAR
-        elif kind is None:
-            letter = _LETTER_OF_MARK.get(word, OTHER_MARK)
-        else:
-            letter, word = _LETTER_OF_KIND[kind], word.casefold()
+    end = 0
+    for piece in _LEXER.findall(text):
+        end += len(piece)
+        word = piece.lstrip()
+        start = end - len(word)
+        letter = _letter(word)
+        if letter == WORD and not word.islower():
+            cut = _glued(word)
+            if cut:
+                letters.append(WORD)
+                words.append(word[:cut].casefold())
+                starts.append(start)
+                start += cut
+                ends.append(start)
+                word = word[cut:]
+            word = word.casefold()
+        elif letter == ZONE:
+            word = word.casefold()
         letters.append(letter)
         words.append(word)
         starts.append(start)
         ends.append(end)
     return found
+
+
+def _letter(word: str) -> str:
+    """The letter of a token that is no phrase of the table."""
+    first = word[0]
+    if "0" <= first <= "9":
+        if len(word) <= 2:
+            return SHORT
+        if not word.isdecimal():
+            return ISO
+        return YEAR if len(word) == 4 and word.startswith(("19", "20")) else OTHER_NUMBER
+    if len(word) == 1:
+        return WORD if first.isalpha() else _LETTER_OF_MARK.get(first, OTHER_MARK)
+    if first in "+-.":  # a zone; the fraction of a second counts as little as "phút"
+        return MINUTE_MARK if first == "." else ZONE
+    if word[:3] in _BARE_ZONES and (len(word) == 3 or "0" <= word[-1] <= "9"):
+        return ZONE
+    return WORD
 
 
 def _glued(word: str) -> int:
