@@ -7,9 +7,8 @@ from artclean.article.assemble import assemble
 from artclean.labels.label import label_lines
 from artclean.language.load import load_language
 from artclean.language.schema import Language
-from artclean.model import Article, LabelledLine, Tidied
-from artclean.render.tidy import read, tidy_text
-from artclean.text.repair import decode_and_repair, repair_report
+from artclean.model import Article, Label, LabelledLine, Tidied
+from artclean.text.repair import decode_and_repair
 
 
 def clean(
@@ -53,11 +52,11 @@ def _labelled(
     text: str, language: Language, reference_time: datetime | None
 ) -> tuple[LabelledLine, ...]:
     raw = text.split("\n")
-    return tuple(
-        LabelledLine(number, line.label, line.rule, raw[number - 1])
-        for line in label_lines(text, language, reference_time)
-        for number in range(line.first, line.last + 1)
-    )
+    labelled = [LabelledLine(n, Label.BLANK, "blank", line) for n, line in enumerate(raw, 1)]
+    for line in label_lines(text, language, reference_time):
+        for n in range(line.first, line.last + 1):
+            labelled[n - 1] = LabelledLine(n, line.label, line.rule, raw[n - 1])
+    return tuple(labelled)
 
 
 def tidy(
@@ -73,6 +72,10 @@ def tidy(
 
     ``markdown`` keeps what has a meaning there. Raises as `clean` does.
     """
+    # Cleaning, the more frequent job, does not wait for these.
+    from artclean.render.tidy import read, tidy_text
+    from artclean.text.repair import repair_report
+
     table = load_language(language)
     text, found, warnings = read(text_or_bytes, encoding)
     repair = partial(repair_report, tone_style=tone_style, language=language, read_from=found)

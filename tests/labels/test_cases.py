@@ -52,7 +52,7 @@ def read(text: str, code: str) -> tuple[list[Line], Article]:
 def complaints(row: dict[str, Any], code: str, dump: dict[str, Any]) -> list[str]:
     text, number = dump_of(row, dump)
     lines, article = read(text, code)
-    label = next(str(line.label) for line in lines if line.first <= number <= line.last)
+    label = next((str(line.label) for line in lines if line.first <= number <= line.last), "blank")
     found = []
     wanted = {"paragraph", "heading", "lead"} if row["is"] == "story" else {row["is"]}
     if row["is"] == "paragraph":

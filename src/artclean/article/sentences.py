@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from artclean.labels.line import STORY, Line, Lines
+from artclean.labels.line import STORY, Line, Lines, touch
 from artclean.labels.shape import ends_sentence, hangs, is_list_item
 from artclean.language.schema import Language
 from artclean.model import Label
@@ -44,11 +44,8 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
     A lone stop behind an unfinished line belongs to it; the line itself stays junk.
     """
     run: list[Line] = []
-    apart = False
     for line in lines:
-        if line.label is Label.BLANK:
-            apart = True
-        elif line.label is Label.JUNK:
+        if line.label is Label.JUNK:
             if run and set(line.text) <= _TAIL and not ends_sentence(run[-1].text):
                 run.append(line)
         elif line.label not in STORY:
@@ -56,20 +53,21 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
                 yield run
                 run = []
         else:
-            if run and not _belongs(run[-1], line, apart, language):
+            if run and not _belongs(run[-1], line, language):
                 yield run
                 run = []
             run.append(line)
-            apart = False
     if run:
         yield run
 
 
-def _belongs(before: Line, after: Line, apart: bool, language: Language) -> bool:
+def _belongs(before: Line, after: Line, language: Language) -> bool:
     if Label.HEADING in (before.label, after.label):
         return False
     # Over a blank line only a sentence whose second half cannot stand alone is joined.
-    if apart and not (after.text.startswith(_CONTINUES) or after.text[0].islower()):
+    if not touch(before, after) and not (
+        after.text.startswith(_CONTINUES) or after.text[0].islower()
+    ):
         return False
     return continues(before.text, after.text, language)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from artclean.labels.byline import Byline
 from artclean.labels.find import KeyLine, Section
-from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
+from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, touch
 from artclean.labels.names import read_name
 from artclean.labels.shape import ends_sentence, hangs, is_list_item, is_table_row
 from artclean.language.fold import fold
@@ -97,7 +97,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             # "Nguồn: AP" under a short line without a stop, with story below.
             above = lines[index - 1]
             if (
-                above.label in (Label.PARAGRAPH, Label.CAPTION)
+                touch(above, line)
+                and above.label in (Label.PARAGRAPH, Label.CAPTION)
                 and len(above.text) <= LONGEST_DESCRIPTION
                 and not ends_sentence(above.text)
                 and _story_above(lines, index - 1)
@@ -118,7 +119,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             # "… Ảnh:" and the name on the next line.
             if line.text.endswith((":", "：")) and index + 1 < len(lines):
                 below = lines[index + 1]
-                name = below.text if below.label is Label.PARAGRAPH else ""
+                name = below.text if below.label is Label.PARAGRAPH and touch(line, below) else ""
                 who = read_name(name, language) or (
                     name if fold(name) in language.publishers else None
                 )
@@ -129,6 +130,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
         if not _is_credit_alone(value, language) or index == 0:
             continue
         above = lines[index - 1]
+        if not touch(above, line):
+            continue
         if above.label is Label.REPEAT and isinstance(above.value, int):
             target = above.value
             owner = lines[target]
@@ -282,6 +285,6 @@ def _broken(lines: Lines, index: int) -> bool:
     if index == 0:
         return False
     above = lines[index - 1]
-    if above.label not in STORY:
+    if above.label not in STORY or not touch(above, lines[index]):
         return False
     return above.text.endswith(",") or (len(above.text) > 60 and not ends_sentence(above.text))

@@ -112,17 +112,17 @@ def is_address(text: str) -> bool:
 
 
 def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
-    """The line's first label. ``text`` is stripped; its lines in the dump are first to last."""
-    if not text:
-        return Line(first, last, text, Label.BLANK, "blank")
-    if len(text) > LONG:
+    """The first label of a line with words or marks; ``text`` is stripped and not empty."""
+    length = len(text)
+    if length > LONG:
         if caption := find_caption(text, language):
             return Line(first, last, text, Label.CAPTION, "credit", caption)
         return Line(first, last, text, Label.PARAGRAPH, "story", find_key(text, language))
-    if text.startswith("![") and text.endswith(")"):
-        return Line(first, last, text, Label.BOILERPLATE, "image")
-    if not any(map(str.isalnum, text)):
-        return Line(first, last, text, Label.JUNK, "no-words")
+    if not text[0].isalnum():
+        if text.startswith("![") and text.endswith(")"):
+            return Line(first, last, text, Label.BOILERPLATE, "image")
+        if not any(map(str.isalnum, text)):
+            return Line(first, last, text, Label.JUNK, "no-words")
     low = " ".join(text.casefold().split())
     folded = low.strip(FOLD_EDGE)
     if furniture := find_furniture(low, folded, language):
@@ -132,14 +132,8 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
     if stamp := find_timestamp(text, language.timestamps, reference):
         return Line(first, last, text, Label.PARAGRAPH, "date", stamp)
     if text[0] == "#" and all(word[0] == "#" for word in text.split()):
-        return Line(
-            first,
-            last,
-            text,
-            Label.TAGS,
-            "hashtags",
-            KeyLine("tags", text.replace("#", ", "), True),
-        )
+        tags = KeyLine("tags", text.replace("#", ", "), True)
+        return Line(first, last, text, Label.TAGS, "hashtags", tags)
     if key := find_key(text, language):
         return Line(first, last, text, Label.PARAGRAPH, "key", key)
     if folded in language.sections:

@@ -33,20 +33,22 @@ REVISERS: tuple[Reviser, ...] = (
 
 
 def label_lines(text: str, language: Language, reference: datetime | None = None) -> list[Line]:
-    """Every line of a repaired text with its label, in order; hard-wrapped lines as one.
+    """Every line of a repaired text that is not blank, labelled; hard-wrapped lines as one.
 
     >>> from artclean.language.load import load_language
     >>> dump = "Xã Đông Hồ mở hội sen\\n\\n.\\nSáng 2/8, xã Đông Hồ khai hội.\\n\\nDuy Tiến"
-    >>> for line in label_lines(dump, load_language("vi")): print(line.label, line.rule)
-    title first-line
-    blank blank
-    junk no-words
-    lead first-paragraph
-    blank blank
-    byline signature
+    >>> for line in label_lines(dump, load_language("vi")): print(line.first, line.label, line.rule)
+    1 title first-line
+    3 junk no-words
+    4 lead first-paragraph
+    6 byline signature
     """
     stripped = [line.strip(EDGE) for line in text.split("\n")]
-    lines = [find(first, last, line, language, reference) for first, last, line in unwrap(stripped)]
+    lines = [
+        find(first, last, line, language, reference)
+        for first, last, line in unwrap(stripped)
+        if line
+    ]
     for reviser in REVISERS:
         revise(lines, list(reviser(lines, language)))
     return lines

@@ -34,14 +34,20 @@ class Revision(NamedTuple):
 Lines = Sequence[Line]
 Reviser = Callable[[Lines, Language], Iterable[Revision]]
 
-# Labels whose lines the eye passes over when it looks for a neighbour.
+# Lines without words, over which the eye passes when it looks for a neighbour. Blank lines are
+# not in the list at all: a gap in the numbers tells of them.
 SILENT = frozenset((Label.BLANK, Label.JUNK))
 # Labels whose words are the story's.
 STORY = frozenset((Label.LEAD, Label.PARAGRAPH, Label.HEADING))
 
 
+def touch(above: Line, below: Line) -> bool:
+    """Whether no blank line stands between two lines."""
+    return above.last + 1 == below.first
+
+
 def revise(lines: list[Line], revisions: Iterable[Revision]) -> None:
     """Write ``revisions`` into ``lines``."""
     for index, label, rule, value in revisions:
-        line = lines[index]
-        lines[index] = Line(line.first, line.last, line.text, label, rule, value)
+        first, last, text, *_ = lines[index]
+        lines[index] = Line(first, last, text, label, rule, value)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine
 from artclean.labels.head import read_author
-from artclean.labels.line import SILENT, Lines, Revision
+from artclean.labels.line import SILENT, Lines, Revision, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
@@ -163,11 +163,13 @@ def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
         taken = 0
         while index < len(lines):
             below = lines[index]
-            if below.label in (Label.BLANK, Label.JUNK):
-                # In the middle of a story a blank line ends the list.
-                if taken and index < last_story:
-                    break
-            elif below.label in (Label.BOILERPLATE, Label.RELATED):
+            # In the middle of a story a blank line ends the list.
+            if taken and index < last_story and not touch(lines[index - 1], below):
+                break
+            if below.label is Label.JUNK:
+                index += 1
+                continue
+            if below.label in (Label.BOILERPLATE, Label.RELATED):
                 break
             elif isinstance(below.value, Stamp):
                 if index > last_story:
