@@ -68,12 +68,17 @@ def target_of(name: str, action: str, source_format: str) -> str:
 
     >>> target_of("a/tin.txt", "json", "text"), target_of("tin 1.2", "md", "text")
     ('a/tin.json', 'tin 1.2.md')
+    >>> target_of("a/.txt", "json", "text")
+    'a/.txt.json'
     """
     suffix = _SUFFIX_OUT.get(action)
     if suffix is None or source_format in ("jsonl", "parquet"):
         return name
-    stem, old = os.path.splitext(name)
-    return (stem if old.lower() in _TEXTS else name) + suffix
+    for old in _TEXTS:
+        stem = name[: -len(old)]
+        if name.lower().endswith(old) and os.path.basename(stem):
+            return stem + suffix
+    return name + suffix
 
 
 class Inputs:
@@ -93,13 +98,13 @@ class Inputs:
 
     def sources(self, *, quietly: bool = False) -> Iterator[Source]:
         """Every source; ``quietly`` when they are only counted beforehand."""
-        explain = self._plan.verbose > 0 and not quietly
+        self._talks = not quietly and not self._plan.quiet
         paths = self._plan.paths or (() if self._list else ("-",))
         for path in paths:
-            yield from self._from_path(path, "", explain=explain)
+            yield from self._from_path(path, "")
         if self._list:
             for name in self._list.names():
-                yield from self._from_path(name, _harmless(name), explain=explain)
+                yield from self._from_path(name, _harmless(name))
 
     @property
     def list_reader(self) -> LineReader | None:
@@ -128,7 +133,7 @@ class Inputs:
         """Is one of the named inputs JSON Lines, which may be many documents?"""
         return any(self._format(path) == "jsonl" for path in self._plan.paths or ("-",))
 
-    def _from_path(self, path: str, name: str, *, explain: bool) -> Iterator[Source]:
+    def _from_path(self, path: str, name: str) -> Iterator[Source]:
         if path == "-":
             yield self._standard_input()
             return
@@ -138,12 +143,11 @@ class Inputs:
             yield Source(path, error=reason_of(error))
             return
         if stat.S_ISDIR(found.st_mode):
-            yield from self._walk(path, name, explain=explain)
+            yield from self._walk(path, name)
             return
         skipped = self._skipped_by_globs(path)
         if skipped:
-            if explain:
-                _skipped(path, skipped)
+            self._skipped(path, skipped)
             return
         if (found.st_dev, found.st_ino) == self._output and stat.S_ISREG(found.st_mode):
             raise _both(path)
@@ -180,12 +184,22 @@ class Inputs:
             return "excluded by --exclude"
         return "" if self._globs.includes(path) else "not among --include"
 
-    def _walk(self, root: str, name: str, *, explain: bool) -> Iterator[Source]:
+    def _skipped(self, path: str, reason: str) -> None:
+        if self._talks and self._plan.verbose:
+            tell(f"artclean: {safe(path)}: skipped: {reason}")
+
+    def _walk(self, root: str, name: str) -> Iterator[Source]:
         rules = [] if self._plan.no_ignore else rules_above(root)
-        yield from self._walk_folder(root, os.path.abspath(root), name, rules, explain=explain)
+        found = False
+        for source in self._walk_folder(root, os.path.abspath(root), name, rules):
+            found = True
+            yield source
+        if not found and self._talks:
+            looked_for = "what --include names" if self._plan.include else " ".join(_WALKED)
+            tell(f"artclean: {safe(root)}: no files found (looked for {looked_for})")
 
     def _walk_folder(
-        self, path: str, whole: str, name: str, rules: list[Rules], *, explain: bool
+        self, path: str, whole: str, name: str, rules: list[Rules]
     ) -> Iterator[Source]:
         """The wanted files of a folder and those below, by name.
 
@@ -196,7 +210,7 @@ class Inputs:
             own = rules_in(whole)
             rules = [*rules, own] if own else rules
         try:
-            entries = self._entries(path, whole, rules, explain=explain)
+            entries = self._entries(path, whole, rules)
         except OSError as error:
             yield Source(path, error=reason_of(error))
             return
@@ -206,13 +220,11 @@ class Inputs:
             below = os.path.join(path, entry)
             inner = f"{name}/{entry}" if name else entry
             if folder:
-                yield from self._walk_folder(
-                    below, os.path.join(whole, entry), inner, rules, explain=explain
-                )
+                yield from self._walk_folder(below, os.path.join(whole, entry), inner, rules)
             else:
                 yield self._source(below, inner)
 
-    def _entries(self, path: str, whole: str, rules: list[Rules], *, explain: bool) -> list[str]:
+    def _entries(self, path: str, whole: str, rules: list[Rules]) -> list[str]:
         """The names of a folder that are wanted, sorted; those of folders end in a slash.
 
         Only names are kept: a folder of a million files would be 200 MB as directory entries.
@@ -223,8 +235,8 @@ class Inputs:
                 reason = self._unwanted(entry, whole, rules)
                 if reason is None:
                     wanted.append(entry.name + ("/" if entry.is_dir() else ""))
-                elif explain:
-                    _skipped(entry.path, reason)
+                else:
+                    self._skipped(entry.path, reason)
         # By bytes: the same everywhere, whatever the locale.
         wanted.sort(key=os.fsencode)
         return wanted
@@ -341,10 +353,6 @@ def _has_arrow() -> bool:
     from importlib.util import find_spec
 
     return find_spec("pyarrow") is not None
-
-
-def _skipped(path: str, reason: str) -> None:
-    tell(f"artclean: {safe(path)}: skipped: {reason}")
 
 
 class _NameList:

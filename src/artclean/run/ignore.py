@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from artclean.run.errors import UsageError
 
 if TYPE_CHECKING:
+    import re
+
     from pathspec import GitIgnoreSpec
 
 # Within a directory the later file decides, as the later line does within a file.
@@ -28,8 +30,25 @@ class Rules(NamedTuple):
 
     def verdict(self, path: str, *, folder: bool) -> bool | None:
         """``True``: ignored, ``False``: taken in again by a ``!``, ``None``: not mentioned."""
-        relative = path[len(self.base) :].lstrip("/")
-        return self.spec.check_file(relative + "/" if folder else relative).include
+        relative = path[len(self.base) :].lstrip("/") + ("/" if folder else "")
+        for pattern in reversed(list(self.spec.patterns)):
+            found = pattern.match_file(relative) if pattern.include is not None else None
+            if found and _is_of_itself(found.match, relative):
+                return pattern.include
+        return None
+
+
+def _is_of_itself(match: "re.Match[str]", path: str) -> bool:
+    """Does the pattern name this path, and not just a folder above it?
+
+    pathspec takes all that is in a folder with it. For git a pattern names one entry, so that
+    `x/*` with `!x` leaves `x` empty; folders that are ignored are not entered anyway.
+    """
+    if "ps_d" not in match.re.groupindex or match["ps_d"] is None:
+        return True  # no folder was matched
+    if match.re.pattern.startswith("^"):
+        return match.end("ps_d") == len(path)
+    return path.endswith("/")  # `*/`, every folder: shortened to a slash anywhere
 
 
 def rules_in(folder: str, names: Iterable[str] = IGNORE_FILES) -> Rules | None:
