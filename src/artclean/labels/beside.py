@@ -23,19 +23,17 @@ class Key(NamedTuple):
 class Beside(NamedTuple):
     """What stands on one side of a moment, how it is set off, and how many words it has.
 
-    "glued" has no space between, as where a list of teasers has lost its markup; "story" is a
-    sentence that the moment belongs to.
+    "count" is a number of readers or comments; "glued" has no space between, as where a list of
+    teasers has lost its markup; "story" is a sentence that the moment belongs to. ``names``:
+    every word begins with a capital, as in names and titles of sections, or a word for
+    "according to" stands among them.
     """
 
-    side: Literal["none", "apart", "comma", "loose", "glued", "story"]
+    side: Literal["none", "apart", "comma", "loose", "count", "glued", "story"]
     text: str = ""
     words: int = 0
     marks: frozenset[str] = frozenset()
-
-    @property
-    def names(self) -> bool:
-        """Whether every word begins with a capital, as names and sections in title case do."""
-        return not any(word[0].islower() for word in self.text.split())
+    names: bool = False
 
 
 NOTHING = Beside("none")
@@ -83,14 +81,18 @@ def before_moment(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) 
         first += 1
     text = line.text[line.starts[first] : line.ends[last - 1]]
     marks = frozenset(letters[last:end])
-    if not marks.isdisjoint(_APART) or letters[last - 1] in ")]":
-        return Beside("apart", text, words, marks) if ":" not in marks else STORY
+    names = not any(word[0].islower() for word in text.split()) or any(
+        word in grammar.meaning("source") for word in line.words[begin:last]
+    )
+    bracket = letters[last - 1] in ")]" and marks.isdisjoint((LOOSE, ","))
+    if bracket or not marks.isdisjoint(_APART):
+        return Beside("apart", text, words, marks, names) if ":" not in marks else STORY
     # "Khởi chiếu: 12/10/2019", "… vào ngày 12/10/2019", "… từ 12/10/2019"
     if ":" in marks or OTHER_MARK in marks or LOOSE in marks:
         return STORY
     if line.words[last - 1] in grammar.meaning("story"):
         return STORY
-    return Beside("comma" if "," in marks else "loose", text, words, marks)
+    return Beside("comma" if "," in marks else "loose", text, words, marks, names)
 
 
 def author_between(line: Lexed, key: Key, end: int) -> Beside:
@@ -134,16 +136,17 @@ def after_moment(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) -
         side = "apart"
     elif "," in marks:
         side = "comma"
+    counts = grammar.meaning("count")
     if letters[first] in NUMBERS:
         # A count may follow ("12 bình luận", "0"); an hour, a score, a second date may not.
         goes_on = letters[first + 1 : first + 2] in (":", "/", "-")
         if goes_on and letters[first + 2 : first + 3] in NUMBERS:
             return STORY
-        if any(word in grammar.meaning("count") for word in line.words[first + 1 : first + 4]):
-            side = "apart"
-    elif line.text[line.starts[first]].islower() and line.words[first] not in grammar.meaning(
-        "count"
-    ):
+        if any(word in counts for word in line.words[first + 1 : first + 4]):
+            return Beside("count", text, words, marks)
+    elif line.words[first] in counts:
+        return Beside("count", text, words, marks)
+    elif line.text[line.starts[first]].islower():
         return Beside("apart", text, words, marks) if marks & {"|", "(", "["} else STORY
     elif not marks and line.starts[first] == line.ends[begin - 1]:
         return Beside("glued", text, words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import NamedTuple
 
 from artclean.language.timestamps import Core, Lexed, TimestampGrammar
@@ -60,7 +61,7 @@ def read_moment(
     if "d" not in word:
         counted = _relative(word, clock, grammar, reference)
         return counted and Moment(core, *counted, bool(clock), colon, relative=True)
-    day = _day(core, word, grammar) if _same_marks(lexed, core) else None
+    day = _day(core, word, grammar) if _holds_together(lexed, core, grammar) else None
     if day is None:
         return None
     value = day.isoformat()
@@ -88,13 +89,22 @@ def read_moment(
     )
 
 
-def _same_marks(lexed: Lexed, core: Core) -> bool:
-    """Whether the numbers of the date are parted alike: "2-8/2019" is no date."""
-    at = [core.fields[name] for name in ("d", "m", "yyyy", "yy") if name in core.fields]
-    if len(at) < 3:  # the month is a word
-        return True
-    at.sort()
-    return lexed.letters[at[0] + 1] == lexed.letters[at[1] + 1]
+def _holds_together(lexed: Lexed, core: Core, grammar: TimestampGrammar) -> bool:
+    """Whether the marks between its numbers make them one date.
+
+    "2-8/2019" is none, nor are "tháng 11 - 12/2024" and "số 2, tháng 4/2016".
+    """
+    letters = lexed.letters
+    at = sorted(
+        core.fields[name] for name in ("d", "m", "month", "yyyy", "yy") if name in core.fields
+    )
+    gaps = [letters[one + 1 : two] for one, two in pairwise(at)]
+    if "month" not in core.fields:
+        return gaps[0] == gaps[1]
+    if lexed.words[core.fields["month"]] in grammar.meaning("month"):
+        return True  # a word, not a number
+    between_day_and_month = gaps[0] if core.fields["d"] < core.fields["yyyy"] else gaps[-1]
+    return gaps[1] not in ("/", "-") and LOOSE not in between_day_and_month
 
 
 def _year_first(core: Core) -> bool:
@@ -198,16 +208,17 @@ def _relative(
         return None, (NO_REFERENCE,)
     from dateutil.relativedelta import relativedelta
 
-    offset = grammar.home_offset
-    now = reference if reference.tzinfo is None else reference.astimezone(home_zone(grammar))
-    now = now.replace(tzinfo=None, second=0, microsecond=0)
     unit = grammar.meaning("unit")[word["unit"]] if "unit" in word else "days"
     if "day" in word:  # today, yesterday
         count = -int(grammar.meaning("day")[word["day"]])
     try:
+        if reference.tzinfo is not None:
+            reference = reference.astimezone(home_zone(grammar))
+        now = reference.replace(tzinfo=None, second=0, microsecond=0)
         then = now - relativedelta(**{unit: count})  # type: ignore[arg-type]
-    except (ValueError, OverflowError):  # before the year 1
+    except (ValueError, OverflowError):  # before the year 1, or behind the year 9999
         return None
+    offset = grammar.home_offset
     if then.year < FIRST_YEAR:
         return None
     if "day" in word:

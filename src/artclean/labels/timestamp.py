@@ -168,14 +168,14 @@ def _with_key(line: Lexed, moment: Moment, key: Key, before: Beside, after: Besi
 
 
 def _without_key(line: Lexed, moment: Moment, before: Beside, after: Beside) -> bool | None:
-    if "story" in (before.side, after.side):
+    if "story" in (before.side, after.side) or line.letters.endswith(","):
         return None
     if before.words > MANY_WORDS and after.side != "glued":
         return None
     if after.words > MANY_WORDS:
         return None
     if moment.relative:
-        return _relative(moment, before, after)
+        return _relative(line, moment, before, after)
     if not moment.hour:
         return _date_alone(line, moment, before, after)
     if moment.zone or moment.weekday:
@@ -185,10 +185,9 @@ def _without_key(line: Lexed, moment: Moment, before: Beside, after: Beside) -> 
 
 def _date_and_hour(line: Lexed, moment: Moment, before: Beside, after: Beside) -> bool | None:
     # "Hiện trường vụ cháy 15h30 2/8/2019"; but "Lê An, Theo Trí Thức Trẻ 15:34 02/08/2019"
-    if before.side == "loose":
-        few = before.words <= 4 or (before.words <= 8 and before.names) or " Theo " in before.text
-        if not (few and moment.colon):
-            return None
+    most = 8 if before.names else 4
+    if before.side == "loose" and not (moment.colon and before.words <= most):
+        return None
     # "20h00 12/12/2019, sân Mỹ Đình"
     if after.side in ("comma", "loose") and not (after.words <= 6 and moment.colon):
         return None
@@ -198,11 +197,18 @@ def _date_and_hour(line: Lexed, moment: Moment, before: Beside, after: Beside) -
 
 
 def _date_alone(line: Lexed, moment: Moment, before: Beside, after: Beside) -> bool | None:
-    if (moment.short and not moment.weekday) or (before == NOTHING and _begins_small(line)):
-        return None  # "12.3.19"; "ngày 02/08/2019." ends a sentence of the line above
+    if moment.short and not moment.weekday:
+        return None  # "12.3.19"
+    if before == NOTHING and (_begins_small(line) or line.letters.endswith(".")):
+        return None  # "ngày 02/08/2019." ends a sentence of the line above
     if after.side == "glued":  # a list of teasers, glued: "Sự kiện - 03/10/2021Các vị trí…"
         return False if before.side == "apart" else None
-    if after.side in ("comma", "loose") or after.words > 8 or before.words > 10:
+    if after.side in ("comma", "loose") or before.words > 10:
+        return None
+    # "02/08/2019 - Ảnh: Lê An" is a caption; a section has fewer words than a teaser
+    if after.side == "apart" and (
+        ":" in after.text or after.words > (8 if "|" in after.marks else 5)
+    ):
         return None
     if before.side == "comma":
         # "RFA, 23/05/2022" and "Trân Văn, VOA, 23/01/2021" are; "Paris, ngày 12 tháng 3 năm 2020"
@@ -216,14 +222,14 @@ def _date_alone(line: Lexed, moment: Moment, before: Beside, after: Beside) -> b
     return False
 
 
-def _relative(moment: Moment, before: Beside, after: Beside) -> bool | None:
+def _relative(line: Lexed, moment: Moment, before: Beside, after: Beside) -> bool | None:
     if moment.hour and not moment.colon:  # "20h00 hôm nay" announces a match
         return None
     if before.side == "comma" or after.side in ("comma", "glued"):
         return None
     if before.side == "loose" and not (before.words <= 4 and before.names):
         return None  # "chuyện của ba năm trước"
-    return False
+    return None if line.letters.endswith(".") else False
 
 
 def _begins_small(line: Lexed) -> bool:
