@@ -181,7 +181,7 @@ class Results:
         stream.close()
         return stream.size
 
-    def write(self, sink: int, data: bytes) -> None:
+    def write(self, sink: int, data: bytes, *, as_record: bool = False) -> None:
         """The next document's bytes. Raises ``OutputError`` if they were for everybody's output,
         ``OSError`` if for a source's own, which is then given up.
         """
@@ -200,7 +200,7 @@ class Results:
             return
         assert self._common is not None
         try:
-            self._common.write(self._between + data)
+            self._common.write(data if as_record else self._between + data)
         except OSError as error:
             raise _output_error(error) from error
         self._between = self._separator
