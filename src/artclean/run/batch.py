@@ -167,7 +167,7 @@ class _Run:
                 self._open_or_close(item)
                 return
             if outcome.made.output:
-                self._results.write(item.sink, outcome.made.output)
+                self._results.write(item.sink, outcome.made.output, as_record=item.line > 0)
         except (ArtcleanError, OSError) as error:
             if isinstance(error, (OutputError, BrokenPipeError)):
                 raise

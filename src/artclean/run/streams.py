@@ -113,6 +113,8 @@ class Line(NamedTuple):
 class LineReader:
     """The lines of a source as bytes, at flat memory however long one of them is.
 
+    Empty lines are counted and passed over.
+
     ``read(size)`` gives at most ``size`` more bytes, and ``b""`` at the end. Before a read that
     would wait for another process, ``before_wait`` is called: what is done can be flushed then,
     so that a live stream sees each record at once and a file gets big buffers.
@@ -152,7 +154,7 @@ class LineReader:
                     start, size = [], 0
                 elif len(piece) > limit:
                     yield Line(number, b"", len(piece))
-                else:
+                elif piece:
                     yield Line(number, piece)
                 number += 1
             if rest:

@@ -5,6 +5,7 @@ import stat
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from io import FileIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 # of zeros is a kilobyte, and somebody may have put a terabyte there.
 _SKIPPED_AT_MOST = 4
 # Text compresses five- to tenfold, records that are all alike perhaps fiftyfold; what expands
-# more than that over its first 64 MiB is there to fill memory and disks.
+# more than that over its first 16 MiB is there to fill memory and disks.
 _BOMB_RATIO = 200
-_BOMB_SIZE = 64 << 20
+_BOMB_SIZE = 16 << 20
 
 
 class Mark(NamedTuple):
@@ -222,23 +223,21 @@ def _without_mark(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
 
 class _OpenFile(AbstractContextManager[LineReader]):
     def __init__(self, path: str, limit: int) -> None:
-        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._file = open(path, "rb", buffering=0)  # noqa: SIM115 - __exit__ closes it
         self._path = path.lower()
         self._limit = limit
 
     def __enter__(self) -> LineReader:
-        mode = os.fstat(self._descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise RefusedError("is a directory")
+        descriptor = self._file.fileno()
         if self._path.endswith(".gz"):
-            return self._unpacked(_gzip_reader(self._descriptor))
+            return self._unpacked(_gzip_reader(self._file))
         if self._path.endswith(".zst"):
-            return self._unpacked(_zstd_reader(self._descriptor))
-        live = None if stat.S_ISREG(mode) else self._descriptor
-        return _lines(lambda size: read_some(self._descriptor, size), self._limit, live)
+            return self._unpacked(_zstd_reader(self._file))
+        live = None if stat.S_ISREG(os.fstat(descriptor).st_mode) else descriptor
+        return _lines(lambda size: read_some(descriptor, size), self._limit, live)
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._descriptor)
+        self._file.close()
 
     def _unpacked(self, read: Callable[[int], bytes]) -> LineReader:
         unpacked = 0
@@ -248,7 +247,7 @@ class _OpenFile(AbstractContextManager[LineReader]):
             data = read(size)
             unpacked += len(data)
             if unpacked > _BOMB_SIZE:
-                packed = os.lseek(self._descriptor, 0, os.SEEK_CUR)
+                packed = self._file.tell()
                 if unpacked > packed * _BOMB_RATIO:
                     raise RefusedError(
                         f"expands more than {_BOMB_RATIO} times: refused as a bomb,"
@@ -261,15 +260,13 @@ class _OpenFile(AbstractContextManager[LineReader]):
         return reader
 
 
-def _gzip_reader(descriptor: int) -> Callable[[int], bytes]:
+def _gzip_reader(file: FileIO) -> Callable[[int], bytes]:
     import gzip
 
-    file = gzip.GzipFile(fileobj=os.fdopen(os.dup(descriptor), "rb"), mode="rb")
-    return file.read
+    return gzip.GzipFile(fileobj=file, mode="rb").read
 
 
-def _zstd_reader(descriptor: int) -> Callable[[int], bytes]:
-    file = os.fdopen(os.dup(descriptor), "rb")
+def _zstd_reader(file: FileIO) -> Callable[[int], bytes]:
     try:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
