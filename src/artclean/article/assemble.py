@@ -17,15 +17,22 @@ from artclean.model import Article, Block, Caption, Label
 def words_of(line: Line) -> str:
     """The line's words of the story: without a crawler's key or the publisher's mark."""
     value = line.value
+    if value is None:
+        return folded_space(line.text)
     if isinstance(value, Marked):
-        text = value.text
-    elif isinstance(value, KeyLine) and line.label is not Label.PARAGRAPH:
-        text = value.rest
-    elif isinstance(value, KeyLine) and value.meaning == "content":
-        text = value.rest
-    else:
-        text = line.text
-    return " ".join(text.split())
+        return folded_space(value.text)
+    if isinstance(value, KeyLine) and (
+        line.label is not Label.PARAGRAPH or value.meaning == "content"
+    ):
+        return folded_space(value.rest)
+    return folded_space(line.text)
+
+
+def folded_space(text: str) -> str:
+    """One blank where white space runs. Most lines hold no run and are not copied."""
+    if "  " in text or "\t" in text or "\xa0" in text or "\u3000" in text:
+        return " ".join(text.split())
+    return text
 
 
 def blocks_of(lines: Lines, language: Language) -> Iterator[Block]:
@@ -52,14 +59,14 @@ def _last_of(lines: Lines, index: int) -> int:
     return lines[last].last
 
 
-def stamps_of(lines: Lines) -> tuple[str | None, str | None, tuple[str, ...], list[str]]:
+def stamps_of(stamps: Iterable[Line]) -> tuple[str | None, str | None, list[str], list[str]]:
     """(published, updated, warnings, what else stood on the lines)."""
     published = updated = None
     warnings: list[str] = []
     beside: list[str] = []
-    for line in lines:
+    for line in stamps:
         value = line.value
-        if line.label is not Label.TIMESTAMP or not isinstance(value, Stamp):
+        if not isinstance(value, Stamp):
             continue
         for stamp in (value, value.second):
             if stamp is None:
@@ -70,81 +77,78 @@ def stamps_of(lines: Lines) -> tuple[str | None, str | None, tuple[str, ...], li
             else:
                 published = published or stamp.value
         beside.extend(part for part in (value.before, value.after) if part)
-    return published, updated, tuple(warnings), beside
+    return published, updated, warnings, beside
 
 
-def _first_of(lines: Lines, label: Label) -> Line | None:
-    return next((line for line in lines if line.label is label), None)
-
-
-def tags_of(lines: Lines) -> tuple[str, ...]:
+def tags_of(lines: Iterable[Line]) -> tuple[str, ...]:
     """Tags in order, each once."""
     tags: dict[str, None] = {}
     for line in lines:
-        if line.label is Label.TAGS:
-            rest = line.value.rest if isinstance(line.value, KeyLine) else line.text
-            for tag in rest.replace(";", ",").split(","):
-                name = " ".join(tag.split()).strip(" #")
-                if name:
-                    tags.setdefault(name)
+        rest = line.value.rest if isinstance(line.value, KeyLine) else line.text
+        for tag in rest.replace(";", ",").split(","):
+            if name := " ".join(tag.split()).strip(" #"):
+                tags.setdefault(name)
     return tuple(tags)
 
 
 def signed_of(
-    lines: Lines, beside: Iterable[str], language: Language
+    bylines: Iterable[Line], beside: Iterable[str], language: Language
 ) -> tuple[tuple[str, ...], str | None]:
     """(authors, agency), each author once, agencies joined by a comma."""
     authors: dict[str, str] = {}
     agencies: dict[str, str] = {}
-
-    def take(byline: Byline) -> None:
-        for author in byline.authors:
-            authors.setdefault(fold(author), author)
-        if byline.agency:
-            agencies.setdefault(fold(byline.agency), byline.agency)
-
-    for line in lines:
-        if line.label in (Label.BYLINE, Label.AGENCY) and isinstance(line.value, Byline):
-            take(line.value)
+    signed = [line.value for line in bylines if isinstance(line.value, Byline)]
     for text in beside:
         for piece in (text, *text.split(",")):
             byline = read_byline(piece, language)
             if byline and fold(piece) not in language.sections:
-                take(byline)
+                signed.append(byline)
                 break
+    for byline in signed:
+        for author in byline.authors:
+            authors.setdefault(fold(author), author)
+        if byline.agency:
+            agencies.setdefault(fold(byline.agency), byline.agency)
     return tuple(authors.values()), ", ".join(agencies.values()) or None
+
+
+def section_of(kickers: Iterable[Line], beside: Iterable[str], language: Language) -> str | None:
+    """The first kicker, or the section that stands on the timestamp's line."""
+    for line in kickers:
+        if isinstance(line.value, Section):
+            return line.value.name
+    return next((text for text in beside if fold(text) in language.sections), None)
 
 
 def assemble(
     lines: Sequence[Line], language: Language, encoding: str = "utf-8", warnings: Sequence[str] = ()
 ) -> Article:
     """Labelled lines to an article; nothing is read here that a label did not find."""
+    by_label: dict[Label, list[Line]] = {}
+    for line in lines:
+        by_label.setdefault(line.label, []).append(line)
     blocks = tuple(blocks_of(lines, language))
-    published, updated, stamp_warnings, beside = stamps_of(lines)
-    title = _first_of(lines, Label.TITLE)
-    kicker = _first_of(lines, Label.KICKER)
-    authors, agency = signed_of(lines, beside, language)
-    headline = title.value if title and isinstance(title.value, Title) else None
-    marks = (line.value.publisher for line in lines if isinstance(line.value, Marked))
-    section = kicker.value.name if kicker and isinstance(kicker.value, Section) else None
-    if section is None:
-        section = next(
-            (language.sections[fold(t)] for t in beside if fold(t) in language.sections), None
-        )
+    published, updated, said, beside = stamps_of(by_label.get(Label.TIMESTAMP, ()))
+    bylines = (*by_label.get(Label.BYLINE, ()), *by_label.get(Label.AGENCY, ()))
+    authors, agency = signed_of(bylines, beside, language)
+    title = by_label[Label.TITLE][0].value if Label.TITLE in by_label else None
+    headline = title if isinstance(title, Title) else None
+    first = next(iter(by_label.get(Label.LEAD, by_label.get(Label.PARAGRAPH, ()))), None)
+    mark = first.value.publisher if first and isinstance(first.value, Marked) else None
     return Article(
-        title=" ".join(headline.split()) if headline else None,
+        title=folded_space(headline) if headline else None,
         lead=next((block.text for block in blocks if block.kind == "lead"), None),
-        section=section,
+        section=section_of(by_label.get(Label.KICKER, ()), beside, language),
         published=published,
         updated=updated,
         authors=authors,
         agency=agency,
-        publisher=next(marks, None) or (headline.publisher if headline is not None else None),
-        tags=tags_of(lines),
+        publisher=mark or (headline.publisher if headline is not None else None),
+        tags=tags_of(by_label.get(Label.TAGS, ())),
         captions=tuple(Caption(b.text, b.credit) for b in blocks if b.kind == "caption"),
-        text="\n\n".join(block.text for block in blocks if block.kind != "caption"),
+        text="\n\n".join([block.text for block in blocks if block.kind != "caption"]),
         blocks=blocks,
         language=language.code,
         encoding=encoding,
-        warnings=(*warnings, *stamp_warnings),
+        warnings=(*warnings, *said),
     )

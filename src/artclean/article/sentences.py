@@ -31,7 +31,7 @@ def continues(before: str, after: str, language: Language) -> bool:
         return False
     if after.startswith(_CONTINUES):
         return True
-    if is_list_item(after) or is_list_item(before) and len(before) < 60:
+    if is_list_item(after) or (is_list_item(before) and len(before) < 60):
         return False
     if before.endswith(("(", "[", "“", ",", "&", "/")):
         return True

@@ -221,14 +221,6 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
         return
 
 
-def _broken(lines: Lines, index: int) -> bool:
-    """Whether the line directly above is the first half of a sentence."""
-    if index == 0:
-        return False
-    above = lines[index - 1]
-    return above.label in STORY and len(above.text) > 60 and not ends_sentence(above.text)
-
-
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
     """A short line without a stop, with running text under it, is a sub-heading."""
     # Many questions are an interview, one or two are sub-headings.

@@ -20,6 +20,9 @@ TAIL = 110
 # the longest real captions have some 350 characters.
 LONGEST_WITHOUT_COLON = 400
 
+# "Bài, " of "Bài, ảnh: X", in characters.
+LONGEST_ROLES = 24
+
 _EDGE = " \t\xa0-–—|*"
 _STOPS = " \t\xa0.,;|"
 _INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
@@ -37,13 +40,24 @@ def _words(text: str) -> str:
     return " ".join(text.split()).strip(_EDGE).removesuffix("(").rstrip(_EDGE)
 
 
+def _ending(text: str, language: Language) -> str | None:
+    """The longest credit word that closes ``text``."""
+    if text[-1:] not in language.credit_letters:
+        return None
+    for length in language.credit_lengths:
+        if text[-length:] in language.credit_endings:
+            return text[-length:]
+    return None
+
+
 def _after_colon(text: str, language: Language) -> Caption | None:
     """ "… Ảnh: X", "(Ảnh: X)", "Ảnh minh họa: X": a word of the table, a colon, a credit."""
     colon = text.rfind(":", max(0, len(text) - LONGEST_CREDIT - 6))
     if colon < 0:
         return None
     before = text[:colon].rstrip()
-    if not before.endswith(language.credit_endings):
+    word = _ending(before, language)
+    if word is None:
         return None
     who, arrow, teaser = text[colon + 1 :].partition(">")
     who = who.strip(_STOPS)
@@ -51,7 +65,6 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     who = who.rstrip(")] ")
     if len(who) > LONGEST_CREDIT or any(char in who for char in "()[]"):
         return None
-    word = next(word for word in language.credit_endings if before.endswith(word))
     before = before[: -len(word)]
     if before and (before[-1].isalnum() or before[-1] == "_"):
         return None
@@ -62,8 +75,7 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     if not _words(before):
         return Caption(word, _credit(who))
     # "Bài, ảnh: X" signs the story.
-    role = language.role_in_front.match(text)
-    if role and role.end() > colon and fold(before) in language.writers:
+    if len(before) < LONGEST_ROLES and fold(before) in language.writers:
         return None
     if opened and not closed and len(who) > LONGEST_UNCLOSED:
         return None
@@ -75,7 +87,10 @@ def _without_colon(text: str, language: Language) -> Caption | None:
     """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
     start = max(0, len(text) - TAIL)
     tail = text[start:]
-    if not any(word in tail for word in language.photo_words):
+    for word in language.photo_words:
+        if word in tail:
+            break
+    else:
         return None
     found = language.credit_bare.search(tail)
     if found is None:

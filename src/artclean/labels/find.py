@@ -13,7 +13,7 @@ from artclean.labels.line import Line
 from artclean.labels.timestamp import find_timestamp
 from artclean.language.fold import EDGE as FOLD_EDGE
 from artclean.language.fold import fold
-from artclean.language.schema import Language
+from artclean.language.schema import OPENING_KEY, Language
 from artclean.model import Label
 
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
@@ -68,32 +68,34 @@ def find_key(text: str, language: Language) -> KeyLine | None:
     return KeyLine(key.meaning, text[colon + 1 :].strip(), key.tail)
 
 
-def find_furniture(low: str, folded: str, language: Language) -> tuple[Label, str] | None:
+def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, str] | None:
     """A share bar, a comment box, an imprint, a teaser.
 
-    ``low`` is the line in small letters, ``folded`` the same without its edges.
+    ``folded`` is the line as phrases are compared, or empty for a line longer than any.
 
     >>> from artclean.language.load import load_language
     >>> vi = load_language("vi")
-    >>> find_furniture("chia sẻ bài viết:", "chia sẻ bài viết", vi)
+    >>> find_furniture("Chia sẻ bài viết:", "chia sẻ bài viết", vi)
     (<Label.BOILERPLATE: 'boilerplate'>, 'share-bar')
-    >>> low = "chia sẻ với phóng viên, bà hạnh nói"
-    >>> find_furniture(low, low, vi)
+    >>> find_furniture("Chia sẻ với phóng viên, bà Hạnh nói", "", vi)
     """
-    if low[0] not in _ARROWS and (phrase := language.phrases.get(folded)):
-        return Label(phrase.label), phrase.rule
-    # "Bình luận (12)", "5 bình luận": the same furniture with a count.
-    if not folded.isalpha() and (phrase := language.phrases.get(folded.strip(_COUNT))):
-        if phrase.rule in _COUNTED:
+    if folded and text[0] not in _ARROWS:
+        if phrase := language.phrases.get(folded):
             return Label(phrase.label), phrase.rule
-    for opening, phrase in language.openings_by_start.get(low[:1], ()):
-        if low.startswith(opening):
-            return Label(phrase.label), phrase.rule
-    for start, pieces, phrase in language.frames:
-        if low.startswith(start):
-            closed = f"{folded}$"
-            if any(piece in closed for piece in pieces):
+        # "Bình luận (12)", "5 bình luận": the same furniture with a count.
+        if folded[-1].isdigit() or folded[0].isdigit():
+            phrase = language.phrases.get(folded.strip(_COUNT))
+            if phrase and phrase.rule in _COUNTED:
                 return Label(phrase.label), phrase.rule
+    starts = language.openings_by_start
+    openings = starts.get(text[:OPENING_KEY].casefold()) or starts.get(text[0])
+    if openings:
+        low = " ".join(text.casefold().split())
+        for opening in openings:
+            if low.startswith(opening.start):
+                closed = f"{low.strip(FOLD_EDGE)}$"
+                if not opening.has or any(piece in closed for piece in opening.has):
+                    return Label(opening.phrase.label), opening.phrase.rule
     return None
 
 
@@ -123,11 +125,10 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, Label.BOILERPLATE, "image")
         if not any(map(str.isalnum, text)):
             return Line(first, last, text, Label.JUNK, "no-words")
-    low = " ".join(text.casefold().split())
-    folded = low.strip(FOLD_EDGE)
-    if furniture := find_furniture(low, folded, language):
+    folded = fold(text) if length <= language.longest_phrase else ""
+    if furniture := find_furniture(text, folded, language):
         return Line(first, last, text, *furniture)
-    if " " not in low and is_address(text):
+    if " " not in text and is_address(text):
         return Line(first, last, text, Label.BOILERPLATE, "address")
     if stamp := find_timestamp(text, language.timestamps, reference):
         return Line(first, last, text, Label.PARAGRAPH, "date", stamp)
@@ -136,7 +137,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         return Line(first, last, text, Label.TAGS, "hashtags", tags)
     if key := find_key(text, language):
         return Line(first, last, text, Label.PARAGRAPH, "key", key)
-    if folded in language.sections:
+    if folded and folded in language.sections:
         return Line(first, last, text, Label.PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):
         return Line(first, last, text, Label.CAPTION, "credit", caption)

@@ -22,6 +22,10 @@ KICKER_WORDS = 4
 # Furniture, dates and keys stand before the story; a head of more lines is a page of links.
 MOST_LINES = 40
 
+LONGEST_BREADCRUMB = 120
+# " - Báo Sen Việt điện tử" behind a headline, in characters.
+LONGEST_SITE = 45
+
 _SITE = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})\Z")
 _DOMAIN = re.compile(r"\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s*(?:>|›|»|/|→|\|)\s*")
@@ -185,8 +189,9 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
             title = _title(text, language)
             yield Revision(index, Label.TITLE, "first-line", title)
             continue
-        again, _ = split_site(text, language)
-        if fold(again) == fold(title):
+        if len(text) <= len(title) + LONGEST_SITE and fold(split_site(text, language)[0]) == fold(
+            title
+        ):
             yield Revision(index, Label.REPEAT, "title-again", title)
             continue
         byline = read_byline(text, language)

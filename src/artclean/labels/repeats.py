@@ -5,7 +5,9 @@ reads each block twice. The second copy is a repeat, the first stays. A refrain,
 table, an item of a list and a short answer are not copies: they are written that way.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from artclean.labels.head import split_site
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
@@ -15,7 +17,9 @@ from artclean.language.schema import Language
 from artclean.model import Caption, Label
 
 # Two lines can only be copies if their first characters agree.
-HEAD = 24
+HEAD = 8
+# The least that a line must hold behind the headline that is glued to it, in characters.
+GLUED = 8
 # A line of running text this long, in characters, is not said twice on purpose. Measured: the
 # longest refrain of eight syllables has 47, sentences of weather reports up to 75.
 LONG_COPY = 80
@@ -35,12 +39,19 @@ STORY_SHARE, STORY_LENGTH = 0.6, 250
 
 
 # Copies may differ in the shape of quotation marks and dashes.
-_ALIKE = str.maketrans("“”„‟‘’‚‛–—−", "\"\"\"\"''''---")
+_ALIKE = {**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("–—−", "-")}
+_VARIANT = re.compile(f"[{''.join(_ALIKE)}]")
+
+
+def _plain(text: str) -> str:
+    """A text with one kind of quotation marks and dashes, folded."""
+    # Not str.translate: it looks at every character in Python's own dictionary.
+    return fold(_VARIANT.sub(lambda found: _ALIKE[found[0]], text))
 
 
 def bare(line: Line) -> str:
     """The words by which copies are compared: without the credit, without case and edges."""
-    return fold(_shown(line).translate(_ALIKE))
+    return _plain(_shown(line))
 
 
 def _shown(line: Line) -> str:
@@ -66,7 +77,7 @@ def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
     while end + 1 < len(spots) and _is_verse(lines[spots[end + 1]]):
         end += 1
     run = [fold(lines[spots[k]].text) for k in range(start, end + 1)]
-    twins = sum(one == two for one, two in zip(run, run[1:], strict=False))
+    twins = sum(one == two for one, two in pairwise(run))
     return len(run) >= 4 and twins * 3 < len(run)
 
 
@@ -78,42 +89,31 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
     spots = [k for k, line in enumerate(lines) if line.label in STORY or line.label in _COPIED]
     heads: dict[str, list[int]] = {}
-    titles: list[str] = []
+    titles: list[tuple[str, str]] = []  # headline, the key under which it is looked up
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
     for place, index in enumerate(spots):
         line = lines[index]
-        text = _shown(line)
+        text = line.text if line.value is None else _shown(line)
         if line.label is Label.TITLE:
-            titles.append(fold(str(line.value or text).translate(_ALIKE)))
-            heads.setdefault(titles[-1][:HEAD], []).append(place)
+            title = _plain(str(line.value or text))
+            titles.append((title, _head(title)))
+            heads.setdefault(titles[-1][1], []).append(place)
             continue
         if len(text) < 2:
             continue
-        head = fold(text[: HEAD * 2].translate(_ALIKE))[:HEAD]
-        for title in titles:
-            if (
-                head == title[:HEAD]
-                and fold(split_site(text, language)[0].translate(_ALIKE)) == title
-            ):
-                copies[place] = next(p for p in heads[title[:HEAD]])
-                break
-            # The title glued on: the rest must be a copy by itself.
-            if len(text) > len(title) + 8 and head == title[:HEAD]:
-                whole = fold(text)
-                rest = fold(whole[len(title) :]) if whole.startswith(title) else ""
-                glued = next(
-                    (p for p in heads.get(rest[:HEAD], ()) if rest == bare(lines[spots[p]])), None
-                )
-                if rest and glued is not None:
-                    copies[place] = glued
+        head = _head(text)
+        for title, key in titles:
+            if head == key:
+                origin = _title_copy(text, title, heads, lines, spots, language)
+                if origin is not None:
+                    copies[place] = origin
         earlier = heads.get(head)
         if earlier is None:
             heads[head] = [place]
             continue
         if place in copies:
             continue
-        words = bare(line)
-        found = next((p for p in earlier if _same(lines[spots[p]], words)), None)
+        found = next((p for p in earlier if _same(lines[spots[p]], line)), None)
         if found is None:
             earlier.append(place)
         else:
@@ -126,10 +126,38 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
 _COPIED = frozenset((Label.CAPTION, Label.TITLE))
 
 
-def _same(line: Line, words: str) -> bool:
-    if line.label is Label.TITLE:
-        return fold(str(line.value or line.text).translate(_ALIKE)) == words
-    return bare(line) == words
+def _head(text: str) -> str:
+    """The key under which copies are looked up: the first letters."""
+    head = text[:HEAD]
+    if len(text) > HEAD and head[0].isalnum() and "  " not in head:
+        return head.casefold()
+    # Marks and runs of white space: what they leave of the same words is the same.
+    return _plain(text[: HEAD * 3])[:HEAD]
+
+
+def _title_copy(
+    text: str,
+    title: str,
+    heads: dict[str, list[int]],
+    lines: Lines,
+    spots: Sequence[int],
+    language: Language,
+) -> int | None:
+    """What a line copies that opens like the headline: the headline, or a line it is glued to."""
+    if _plain(split_site(text, language)[0]) == title:
+        return heads[_head(title)][0]
+    whole = _plain(text)
+    if len(whole) <= len(title) + GLUED or not whole.startswith(title):
+        return None
+    rest = fold(whole[len(title) :])
+    return next((p for p in heads.get(_head(rest), ()) if rest == bare(lines[spots[p]])), None)
+
+
+def _same(one: Line, two: Line) -> bool:
+    """Whether two lines have the same words; most copies are the same to the letter."""
+    if one.label is Label.TITLE:
+        return _plain(str(one.value or one.text)) == bare(two)
+    return _shown(one) == _shown(two) or bare(one) == bare(two)
 
 
 def _gap(spots: Sequence[int], lines: Lines, one: int, two: int) -> int:
@@ -155,7 +183,7 @@ def _alone(lines: Lines, spots: Sequence[int], place: int) -> bool:
     Rows of a forecast, answers and refrains stand among lines as short as themselves.
     """
     text = lines[spots[place]].text
-    if not SHORTEST_ALONE <= len(text) or not text.endswith(".") or ":" in text:
+    if not len(text) >= SHORTEST_ALONE or not text.endswith(".") or ":" in text:
         return False
     beside = [lines[spots[k]] for k in (place - 1, place + 1) if 0 <= k < len(spots)]
     return all(len(line.text) >= LONG_COPY or line.label is not Label.PARAGRAPH for line in beside)

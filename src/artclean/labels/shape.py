@@ -57,8 +57,8 @@ def is_headline(text: str) -> bool:
     """
     if (
         not 12 <= len(text) <= 160
-        or text.endswith((".", ":", ";", ","))
-        and not text.endswith("...")
+        or (text.endswith((".", ":", ";", ","))
+        and not text.endswith("..."))
     ):
         return False
     start = text.lstrip("\"'“‘([*-–• ")

@@ -1,5 +1,6 @@
 """Lines that a hard wrap has cut, put together again."""
 
+import itertools
 from collections.abc import Sequence
 
 # A dump is wrapped if its lines are cut at one width, between these two, in characters.
@@ -23,7 +24,7 @@ def wrap_width(texts: Sequence[str]) -> int | None:
     if not NARROWEST <= longest <= WIDEST:
         return None
     full = pairs = 0
-    for text, after in zip(texts, texts[1:], strict=False):
+    for text, after in itertools.pairwise(texts):
         if not text or not after or after.startswith(_LIST):
             continue
         pairs += 1

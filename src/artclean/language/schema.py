@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from artclean.errors import TableError
 from artclean.language.fold import fold
 from artclean.language.timestamps import TimestampGrammar, parse_timestamps
 
+# Openings are looked up by this many characters.
+OPENING_KEY = 3
 # What a crawler's key may announce: `is = "title"` in a `[[key]]` row.
 KEY_MEANINGS = frozenset(
     ("title", "lead", "content", "section", "tags", "author", "source", "time", "furniture")
@@ -43,6 +45,14 @@ class Phrase:
     rule: str
 
 
+class Opening(NamedTuple):
+    """How a line of furniture begins, and what it must hold behind (``$`` is the line's end)."""
+
+    start: str
+    has: tuple[str, ...]
+    phrase: Phrase
+
+
 @dataclass(frozen=True)
 class Language:
     """A language table, compiled. Patterns are compiled when a text first needs them."""
@@ -52,7 +62,7 @@ class Language:
     home_offset: str
     keys: Mapping[str, Key]
     phrases: Mapping[str, Phrase]
-    openings: tuple[tuple[str, Phrase], ...]
+    openings: tuple[Opening, ...]
     publishers: Mapping[str, str]
     not_marks: frozenset[str]
     sections: Mapping[str, str]
@@ -61,7 +71,6 @@ class Language:
     speakers: frozenset[str]
     nobody: frozenset[str]
     contacts: tuple[str, ...]
-    frames: tuple[tuple[str, tuple[str, ...], Phrase], ...]
     notes: tuple[str, ...]
     signers: tuple[str, ...]
     publisher_kinds: tuple[str, ...]
@@ -73,25 +82,41 @@ class Language:
     _series: tuple[str, ...] = field(repr=False)
 
     @cached_property
-    def openings_by_start(self) -> Mapping[str, tuple[tuple[str, Phrase], ...]]:
-        """Openings of teasers and imprints by their first character."""
-        found: dict[str, list[tuple[str, Phrase]]] = {}
-        for word, phrase in self.openings:
-            found.setdefault(word[:1], []).append((word, phrase))
+    def longest_phrase(self) -> int:
+        """The most characters that a line of furniture has, with the marks around it."""
+        return max(map(len, (*self.phrases, *self.sections))) + 8
+
+    @cached_property
+    def openings_by_start(self) -> Mapping[str, tuple[Opening, ...]]:
+        """Openings of teasers and imprints by their first characters; short ones by their first."""
+        found: dict[str, list[Opening]] = {}
+        for opening in self.openings:
+            long = len(opening.start) >= OPENING_KEY
+            found.setdefault(opening.start[: OPENING_KEY if long else 1], []).append(opening)
         return {start: tuple(rows) for start, rows in found.items()}
 
     @cached_property
-    def credit_endings(self) -> tuple[str, ...]:
-        """The words in front of a credit's colon, also small, the longest first."""
+    def credit_endings(self) -> frozenset[str]:
+        """The words in front of a credit's colon, as they are, small, and in capitals."""
         words = self._caption["credit_words"]
-        forms = {form for word in words for form in (word, word.lower(), word.upper())}
-        return tuple(sorted(forms, key=lambda word: (-len(word), word)))
+        return frozenset(form for word in words for form in (word, word.lower(), word.upper()))
+
+    @cached_property
+    def credit_lengths(self) -> tuple[int, ...]:
+        """Lengths of `credit_endings`, the longest first."""
+        return tuple(sorted({len(word) for word in self.credit_endings}, reverse=True))
+
+    @cached_property
+    def credit_letters(self) -> frozenset[str]:
+        """Last letters of `credit_endings`."""
+        return frozenset(word[-1] for word in self.credit_endings)
 
     @cached_property
     def photo_words(self) -> tuple[str, ...]:
-        """What every credit without a colon contains."""
+        """One of these stands in every credit without a colon."""
         words = (*self._caption["photo"], *self._caption["bare"])
-        return tuple({form for word in words for form in (word, word.capitalize())})
+        forms = {form for word in words for form in (word, word.capitalize())}
+        return tuple(w for w in forms if not any(other in w for other in forms if other != w))
 
     @cached_property
     def credit_words(self) -> frozenset[str]:
@@ -285,10 +310,14 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
             raise TableError(name, row["name"], f"no such label: {row['label']}")
         phrase = Phrase(row["label"], row["name"])
         phrases.update((fold(word), phrase) for word in row["words"])
-    openings = tuple(
-        (word.casefold(), Phrase(row["label"], row["name"]))
+    openings = [
+        Opening(word.casefold(), (), Phrase(row["label"], row["name"]))
         for row in _rows(table, "opening")
         for word in row["words"]
+    ]
+    openings.extend(
+        Opening(row["start"].casefold(), tuple(row["has"]), Phrase(row["label"], row["name"]))
+        for row in _rows(table, "frame")
     )
     byline = table["byline"]
     return Language(
@@ -297,17 +326,13 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
         home_offset=table["home_offset"],
         keys=keys,
         phrases=phrases,
-        openings=openings,
+        openings=tuple(openings),
         publishers={fold(word): word for word in table["publisher"]["names"]},
         not_marks=frozenset(map(fold, table["publisher"]["not_marks"])),
         sections={fold(word): word for word in table["section"]["names"]},
         breadcrumb_starts=frozenset(map(fold, table["section"]["breadcrumb_start"])),
         hanging=frozenset(table["sentence"]["hanging"]),
         speakers=frozenset(table["sentence"]["speakers"]),
-        frames=tuple(
-            (row["start"].casefold(), tuple(row["has"]), Phrase(row["label"], row["name"]))
-            for row in _rows(table, "frame")
-        ),
         contacts=tuple(map(str.casefold, table["contact"]["words"])),
         notes=tuple(map(str.casefold, table["sentence"]["notes"])),
         signers=tuple(map(str.casefold, table["sentence"]["signers"])),

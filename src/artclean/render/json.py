@@ -12,6 +12,9 @@ SCHEMA = 1
 # Legal in JSON, but line ends to some readers of JSON Lines.
 _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
+# What `json.dumps` itself calls for a string (the C function where there is one).
+_string = json.encoder.encode_basestring
+_PARAGRAPH = "\\n\\n"
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 _indented = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2).encode
 
@@ -22,12 +25,7 @@ def dump(value: object, *, indent: bool = False) -> str:
     >>> dump({"title": "Tít\\u2028"})
     '{"title": "Tít\\\\u2028"}'
     """
-    text = _indented(value) if indent else _compact(value)
-    if not text.isascii():
-        for char, escape in _LINE_ENDS.items():
-            if char in text:
-                text = text.replace(char, escape)
-    return text
+    return _safe(_indented(value) if indent else _compact(value))
 
 
 def _block(block: Block) -> dict[str, object]:
@@ -71,7 +69,59 @@ def to_json(
 
     ``id`` names the dump; ``extra`` holds the other keys of the record that it came from.
     """
-    fields = record(article, id)
-    if extra:
-        fields["extra"] = extra
-    return dump(fields, indent=indent)
+    if indent:
+        fields = record(article, id)
+        if extra:
+            fields["extra"] = extra
+        return dump(fields, indent=True)
+    return _safe(_one_line(article, id, extra))
+
+
+def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> str:
+    """`record` on one line, each text of a block written once: `text` and `lead` share them.
+
+    A test holds it to ``dump(record(article))``.
+    """
+    story: list[str] = []
+    blocks: list[str] = []
+    captions: list[str] = []
+    lead = "null"
+    for kind, text, (first, last), credit in article.blocks:
+        words = _string(text)
+        if kind == "caption":
+            who = f'{words}, "credit": {_string(credit) if credit else "null"}'
+            captions.append(f'{{"text": {who}}}')
+            blocks.append(f'{{"kind": "caption", "text": {who}, "lines": [{first}, {last}]}}')
+        else:
+            story.append(words[1:-1])
+            if kind == "lead" and lead == "null":
+                lead = words
+            blocks.append(f'{{"kind": "{kind}", "text": {words}, "lines": [{first}, {last}]}}')
+    more = f', "extra": {_compact(extra)}' if extra else ""
+    return (
+        f'{{"schema": {SCHEMA}, "id": {_compact(id)}, "title": {_name(article.title)}, '
+        f'"lead": {lead}, "section": {_name(article.section)}, '
+        f'"published": {_name(article.published)}, "updated": {_name(article.updated)}, '
+        f'"authors": {_names(article.authors)}, "agency": {_name(article.agency)}, '
+        f'"publisher": {_name(article.publisher)}, "tags": {_names(article.tags)}, '
+        f'"captions": [{", ".join(captions)}], "text": "{_PARAGRAPH.join(story)}", '
+        f'"blocks": [{", ".join(blocks)}], "language": {_name(article.language)}, '
+        f'"encoding": {_name(article.encoding)}, "warnings": {_names(article.warnings)}{more}}}'
+    )
+
+
+def _name(text: str | None) -> str:
+    return "null" if text is None else _string(text)
+
+
+def _names(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_string, texts))}]" if texts else "[]"
+
+
+def _safe(text: str) -> str:
+    """Escapes what some readers of JSON Lines take for a line's end."""
+    if not text.isascii():
+        for char, escape in _LINE_ENDS.items():
+            if char in text:
+                text = text.replace(char, escape)
+    return text
