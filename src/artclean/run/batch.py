@@ -132,10 +132,10 @@ class _Run:
         job = self._plan.job
         with _Alarm(self._plan.timeout) as alarm:
             for item in items:
-                self._submitted += 1
                 if isinstance(item, Mark):
                     self._emit(item, Outcome())
                     continue
+                self._submitted += 1
                 outcome = settled(item) or alarm.perform(item, job)
                 self._emit(item, outcome)
                 busy += outcome.seconds
@@ -154,7 +154,7 @@ class _Run:
         pool.idle = self._flush
         self._tasks.before_wait = pool.wait_for_input
         for item in items:
-            self._submitted += 1
+            self._submitted += isinstance(item, Task)
             pool.submit(item)
         pool.finish()
         pool.close()
@@ -192,6 +192,11 @@ class _Run:
         """A source's own output begins or is complete."""
         if mark.opens:
             self._failed_before = self._failures
+            if mark.failed:
+                self._failures += mark.failed
+                self._complain(
+                    shown_name(mark.source.path), f"{mark.failed} broken records in an earlier run"
+                )
             self._results.open(mark.sink, mark.source.target, mark.offset)
             return
         size = self._results.close(mark.sink)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import time
 from typing import Any
 
 from artclean import __version__
@@ -27,6 +28,10 @@ def key_of(content: bytes | str, salt: bytes) -> str:
     """The key of a document: its content and the settings, never a time or a name."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.blake2b(data, digest_size=16, key=salt).hexdigest()
+
+
+# What a kill can take back: the documents of the last second are done again.
+_FLUSH_SECONDS = 1.0
 
 
 class Total:
@@ -62,20 +67,21 @@ class Done:
     def __len__(self) -> int:
         return len(self._sizes)
 
-    def add(self, name: str, key: str, size: int) -> None:
-        """This document has been done; its output has so many bytes."""
-        self._sizes[_short(name, key)] = size
+    def add(self, name: str, key: str, size: int, *, failed: bool) -> None:
+        """This document has been done (or its error is its output); of so many bytes."""
+        self._sizes[_short(name, key)] = size * 2 + failed
 
-    def size_of(self, name: str, key: str) -> int | None:
-        """The size of what was made of this document, ``None`` if it was not done."""
-        return self._sizes.get(_short(name, key))
+    def find(self, name: str, key: str) -> tuple[int, bool] | None:
+        """The size of what was made of this document, and is it an error? Or ``None``."""
+        found = self._sizes.get(_short(name, key))
+        return None if found is None else (found // 2, found % 2 > 0)
 
     def has(self, task: Task, key: str, tree: OutputTree | None) -> bool:
         """Is it done, and is its output still there, whole?"""
-        size = self.size_of(task.id, key)
-        if size is None or tree is None or not task.target:
+        found = self.find(task.id, key)
+        if found is None or tree is None or not task.target:
             return False
-        return tree.size_of(task.target) == size
+        return tree.size_of(task.target) == found[0]
 
 
 def _short(name: str, key: str) -> int:
@@ -89,6 +95,7 @@ class Journal:
     def __init__(self, path: str, root: str, *, resume: bool) -> None:
         self.done = Done()
         self._root = root.rstrip("/")
+        self._flushed = time.monotonic()
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_APPEND
         try:
             self._descriptor = os.open(path, flags if resume else flags | os.O_TRUNC, 0o666)
@@ -105,8 +112,9 @@ class Journal:
                 whole = line.endswith(b"\n")
                 try:
                     row = json.loads(line)
-                    if row["key"] and (row["status"] == "done" or row.get("final")):
-                        self.done.add(row["id"], row["key"], row["bytes"])
+                    failed = row["status"] != "done"
+                    if row["key"] and (not failed or row.get("final")):
+                        self.done.add(row["id"], row["key"], row["bytes"], failed=failed)
                 except (ValueError, TypeError, KeyError):
                     continue  # the line at which a run was killed
         if not whole:
@@ -148,6 +156,10 @@ class Journal:
 
     def _write(self, row: dict[str, Any]) -> None:
         self._writer.write(as_utf8(json.dumps(row, ensure_ascii=False)) + b"\n")
+        now = time.monotonic()
+        if now - self._flushed > _FLUSH_SECONDS:
+            self._flushed = now
+            self._writer.flush()
 
     def flush(self) -> None:
         """What is noted is in the file. Raises ``OSError``."""

@@ -1,7 +1,6 @@
 """What a person reads on standard error, and the one way that foreign text takes to a terminal."""
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -116,15 +115,18 @@ def shows_progress() -> bool:
     return not quiet and is_terminal(2)
 
 
-def console(*, colour: bool, to_stderr: bool = False) -> "Console":
-    """A rich console that takes every string literally; give it text that went through `safe`."""
+def error_console(*, colour: bool) -> "Console":
+    """A rich console on standard error that takes every string literally.
+
+    It draws nothing but numbers and words of ours, and text that went through `safe`.
+    """
     from rich.console import Console
 
     return Console(
-        file=sys.stderr if to_stderr else sys.stdout,
+        # Its own, not sys.stderr: that may be buffered, and messages go round it.
+        file=open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False),
         markup=False,
         emoji=False,
         highlight=False,
-        force_terminal=colour or None,
         no_color=not colour,
     )

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from artclean.run.messages import console, safe, wants_colour
+from artclean.run.messages import error_console, safe, wants_colour
 from artclean.run.work import Outcome
 
 if TYPE_CHECKING:
@@ -61,9 +61,11 @@ class Progress:
         # No refreshing thread: forking workers beside a thread may deadlock them.
         self._progress = Progress(
             *columns,
-            console=console(colour=wants_colour(colour, 2), to_stderr=True),
+            console=error_console(colour=wants_colour(colour, 2)),
             auto_refresh=False,
             transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
         )
         self._task = self._progress.add_task("", total=total)
         self._drawn = 0.0
@@ -114,4 +116,4 @@ def show_summary(tally: Tally, colour: str) -> None:
     ]
     for row in rows:
         table.add_row(*row)
-    console(colour=wants_colour(colour, 2), to_stderr=True).print(table)
+    error_console(colour=wants_colour(colour, 2)).print(table)

@@ -33,14 +33,15 @@ _BOMB_SIZE = 16 << 20
 class Mark(NamedTuple):
     """The beginning or the end of a source whose records share an output of their own.
 
-    ``offset`` is how much of that output an earlier run has left in good order; ``key`` stands
-    for the whole content at the end.
+    ``offset`` is how much of that output an earlier run has left in good order, ``failed`` how
+    many of the records in there are errors; ``key`` stands for the whole content at the end.
     """
 
     source: Source
     sink: int
     opens: bool
     offset: int = 0
+    failed: int = 0
     key: str = ""
 
 
@@ -118,8 +119,8 @@ class Tasks:
         self._sinks += 1
         sink = self._sinks
         records = self._records(source, name)
-        offset, first = self._kept(source, records, total)
-        yield Mark(source, sink, opens=True, offset=offset)
+        offset, failed, first = self._kept(source, records, total)
+        yield Mark(source, sink, opens=True, offset=offset, failed=failed)
         for record in chain(first, records):
             if total:
                 total.add(record)
@@ -144,20 +145,21 @@ class Tasks:
 
     def _kept(
         self, source: Source, records: Iterator[Task], total: "Total | None"
-    ) -> tuple[int, list[Task]]:
-        """How many bytes of output are there already, and the first record that is to be done."""
+    ) -> tuple[int, int, list[Task]]:
+        """How many bytes of output and errors in them are there already, and what comes next."""
         job = self._plan.job
         if not (total and job.done and job.tree) or packed(source.target):
-            return 0, []
+            return 0, 0, []
         there = job.tree.size_of(source.target + PART) or 0
-        offset = 0
+        offset = failures = 0
         for record in records:
-            size = job.done.size_of(record.id, total.key_of(record))
-            if size is None or offset + size > there:
-                return offset, [record]
+            found = job.done.find(record.id, total.key_of(record))
+            if found is None or offset + found[0] > there:
+                return offset, failures, [record]
             total.add(record)
-            offset += size
-        return offset, []
+            offset += found[0]
+            failures += found[1]
+        return offset, failures, []
 
     def _watch(self, reader: LineReader) -> None:
         live = reader.live

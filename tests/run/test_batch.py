@@ -1,0 +1,341 @@
+"""Whole runs: order, processes that die or hang, limits, reports, going on where one has ended."""
+
+import json
+import os
+import random
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from artclean.run import work
+from artclean.run.work import Document, Job, Made
+from run.command import DUMP, Done, inside, leftovers, tree_of
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def plant(folder: Path, number: int, special: dict[int, str] | None = None) -> None:
+    """So many dumps in a few folders, some of them with special words in them."""
+    for each in range(number):
+        path = folder / str(each % 3) / f"{each:04}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Tin số {each}\n{(special or {}).get(each, '')}\n{DUMP}")
+
+
+def troubles(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
+    """From now on, some words in a dump have an effect on the process that cleans it."""
+    clean = work.ACTIONS["json"]
+
+    def troubled(document: Document, job: Job) -> Made:
+        text = document.data if isinstance(document.data, str) else document.data.decode()
+        if "KILL" in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "EXIT" in text:
+            os._exit(3)
+        if "ONCE" in text and not (scratch / "once").exists():
+            (scratch / "once").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "HANG" in text:
+            time.sleep(100)
+        if "SPIN" in text:  # within one call into C, as a pattern gone wild
+            re.match(r"(a|a?)+$", "a" * 60 + "b")
+        if "SLOW" in text:
+            time.sleep(0.3)
+        if "BUG" in text:
+            raise AssertionError("đây là một lỗi")
+        return clean(document, job)
+
+    monkeypatch.setitem(work.ACTIONS, "json", troubled)
+
+
+@pytest.fixture
+def troubled(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    troubles(monkeypatch, tmp_path_factory.mktemp("scratch"))
+
+
+def failures(done: Done) -> dict[str, str]:
+    return dict(line.removeprefix("artclean: ").split(": ", 1) for line in done.err.splitlines())
+
+
+# --- order and processes ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("to", ["json", "md", "text", "tidy"])
+def test_1c_10_output_does_not_depend_on_the_number_of_processes(here: Path, to: str) -> None:
+    plant(here / "in", 120)
+    expected = inside("in", "--to", to, "-j", "1")
+    assert expected.status == 0
+    for jobs in "2", "8", "0":
+        assert inside("in", "--to", to, "-j", jobs) == expected
+    trees = []
+    for jobs in "1", "2", "8":
+        assert inside("in", "--to", to, "-j", jobs, "-o", f"out{jobs}/").status == 0
+        trees.append(tree_of(here / f"out{jobs}"))
+    assert len(trees[0]) == 120
+    assert trees[0] == trees[1] == trees[2]
+
+
+def test_1c_10_the_number_of_processes_can_come_from_the_environment(
+    here: Path, monkeypatch: pytest.MonkeyPatch, troubled: None
+) -> None:
+    plant(here / "in", 4, {2: "KILL"})
+    monkeypatch.setenv("ARTCLEAN_JOBS", "2")
+    assert len(inside("in").records) == 3  # in one process that would have been the end of us
+    monkeypatch.setenv("ARTCLEAN_JOBS", "many")
+    assert inside("in").status == 2
+
+
+def test_a_slow_document_holds_the_order_but_not_the_others(here: Path, troubled: None) -> None:
+    plant(here / "in", 60, {0: "SLOW", 30: "SLOW", 59: "SLOW"})
+    done = inside("in", "-j", "2")
+    names = [record["id"] for record in done.records]
+    assert names == sorted(names)
+    assert len(names) == 60
+
+
+DEATHS = {
+    "KILL": "the process died at it (SIGKILL)",
+    "EXIT": "the process died at it (exit status 3)",
+    "BUG": "internal error: AssertionError: đây là một lỗi",
+    "HANG": "not done within 0.5 s (--timeout allows more)",
+    "SPIN": "not done within 0.5 s (--timeout allows more)",
+}
+
+
+@pytest.mark.parametrize("word", DEATHS)
+@pytest.mark.parametrize("into_tree", [False, True])
+def test_a_document_that_kills_or_hangs_costs_only_itself(
+    here: Path, troubled: None, word: str, into_tree: bool
+) -> None:
+    plant(here / "in", 80, {17: word})
+    where = ["-o", "out"] if into_tree else []
+    done = inside("in", "-j", "2", "--timeout", "0.5", *where)
+    assert done.status == 2
+    assert failures(done) == {"in/2/0017.txt": DEATHS[word]}
+    assert (len(tree_of(here / "out")) if into_tree else len(done.records)) == 79
+    assert not leftovers(here)
+
+
+@pytest.mark.parametrize("word", DEATHS)
+def test_a_record_that_kills_or_hangs_is_an_error_record(troubled: None, word: str) -> None:
+    stdin = "".join(
+        json.dumps({"id": f"r{n}", "text": f"{word if n == 5 else ''}\n{DUMP}"}) + "\n"
+        for n in range(40)
+    )
+    done = inside("--from", "jsonl", "-j", "2", "--timeout", "0.5", stdin=stdin)
+    assert done.status == 2
+    assert [record["id"] for record in done.records] == [f"r{n}" for n in range(40)]
+    assert done.records[5] == {"id": "r5", "error": DEATHS[word]}
+    assert failures(done) == {"-:6": DEATHS[word]}
+
+
+@pytest.mark.parametrize("word", ["HANG", "SPIN", "BUG"])
+def test_deadlines_hold_without_processes_too(here: Path, troubled: None, word: str) -> None:
+    plant(here / "in", 6, {4: word})
+    done = inside("in", "-j", "1", "--timeout", "0.3")
+    assert (done.status, len(done.records)) == (2, 5)
+    assert failures(done) == {"in/1/0004.txt": DEATHS[word].replace("0.5", "0.3")}
+
+
+def test_a_worker_killed_by_somebody_else_is_no_documents_fault(here: Path, troubled: None) -> None:
+    plant(here / "in", 80, {40: "ONCE"})
+    done = inside("in", "-j", "2")
+    assert (done.status, done.err, len(done.records)) == (0, "", 80)
+
+
+def test_without_a_deadline_a_slow_document_is_waited_for(here: Path, troubled: None) -> None:
+    plant(here / "in", 3, {1: "SLOW"})
+    assert inside("in", "-j", "2", "--timeout", "0").status == 0
+    assert inside("in", "-j", "2", "--timeout", "0.1").status == 2
+
+
+# --- limits -------------------------------------------------------------------------------------
+
+
+def test_1c_32_limits(here: Path) -> None:
+    (here / "a.txt").write_text("x" * 2000)
+    for jobs in "1", "2":
+        done = inside("a.txt", "a.txt", "--max-bytes", "1k", "-j", jobs)
+        assert done.status == 2
+        assert "larger than 1024 bytes (--max-bytes allows more)" in done.err
+    assert inside("--max-bytes", "1k", stdin="x" * 2000).status == 2
+    assert inside("--max-bytes", "2000", "a.txt").status == 0
+
+
+BINARIES = {
+    "gzip": b"\x1f\x8b\x08\0" + os.urandom(99),
+    "zip": b"PK\x03\x04" + os.urandom(99),
+    "png": b"\x89PNG\r\n\x1a\n" + os.urandom(99),
+    "jpeg": b"\xff\xd8\xff\xe0" + os.urandom(99),
+    "pdf": b"%PDF-1.4\n",
+    "elf": b"\x7fELF" + bytes(99),
+    "zeros": bytes(5000),
+    "noise": bytes(random.Random(1).randbytes(20000)),
+    "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
+}
+
+
+@pytest.mark.parametrize("kind", BINARIES)
+def test_binary_files_are_refused(here: Path, kind: str) -> None:
+    (here / "a.txt").write_bytes(BINARIES[kind])
+    for done in (inside("a.txt"), inside(stdin=BINARIES[kind])):
+        assert (done.status, done.out) == (2, b"")
+        assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_text(here: Path, encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    (here / "a.txt").write_bytes((mark + DUMP).encode(encoding))
+    done = inside("a.txt")
+    assert done.records[0]["title"] == "Xã An Thịnh khánh thành cầu dân sinh Bến Đá"
+
+
+# --- report and resume --------------------------------------------------------------------------
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_report_has_a_line_a_document(here: Path, jobs: str) -> None:
+    plant(here / "in", 10)
+    (here / "in/0/0003.txt").write_bytes(b"%PDF")
+    inside("in", "-o", "out", "--report-file", "run.jsonl", "-j", jobs)
+    found = rows(here / "run.jsonl")
+    assert len(found) == 10
+    assert [row["status"] for row in found].count("failed") == 1
+    for row in found:
+        if row["status"] == "done":
+            assert (here / str(row["output"])).stat().st_size == row["bytes"]
+            assert float(str(row["seconds"])) > 0
+            assert (
+                row["warnings"] == json.loads((here / str(row["output"])).read_bytes())["warnings"]
+            )
+        else:
+            assert (row["id"], row["error"]) == ("in/0/0003.txt", "binary file (a PDF)")
+
+
+def test_the_report_of_records_names_them(here: Path) -> None:
+    stdin = json.dumps({"id": "r1", "text": DUMP}) + "\n{\n"
+    inside("--from", "jsonl", "--report-file", "run.jsonl", stdin=stdin)
+    first, second = rows(here / "run.jsonl")
+    assert (first["id"], first["record"], first["status"]) == ("-:1", "r1", "done")
+    assert (second["id"], second["status"]) == ("-:2", "failed")
+
+
+def test_1c_33_resume_does_only_what_is_left(here: Path) -> None:
+    plant(here / "in", 30)
+    assert inside("in", "-o", "whole").status == 0
+    (here / "in/1/0004.txt").rename(here / "away")
+    (here / "in/2/0005.txt").write_bytes(b"%PDF")
+    assert inside("in", "-o", "out", "--resume").status == 2
+    (here / "away").rename(here / "in/1/0004.txt")  # came later
+    (here / "in/2/0005.txt").write_text((here / "in/2/0008.txt").read_text())  # was repaired
+    (here / "in/0/0000.txt").write_text("Tin khác\n" + DUMP)  # was changed
+    (here / "out/0/0009.json").unlink()  # was lost
+    (here / "out/0/0012.json").write_bytes(b"{")  # was cut off
+    (here / "in/0/0015.txt").touch()  # means nothing: content counts
+    times = {p: p.stat().st_mtime_ns for p in (here / "out").rglob("*.json")}
+    time.sleep(0.02)
+    for jobs in "1", "2":
+        assert inside("in", "-o", "out", "--resume", "-j", jobs).status == 0
+    new = {
+        p.name
+        for p in (here / "out").rglob("*.json")
+        if times.get(p) != p.stat().st_mtime_ns and p.name[0] == "0"
+    }
+    assert new == {"0000.json", "0004.json", "0005.json", "0009.json", "0012.json"}
+    inside("in", "-o", "fresh")
+    found = tree_of(here / "out")
+    found.pop(".artclean-run.jsonl")
+    assert found == tree_of(here / "fresh")
+
+
+def test_1c_33_resume_with_other_settings_does_everything(here: Path) -> None:
+    plant(here / "in", 5)
+    inside("in", "-o", "out", "--resume", "--report-file", "r.jsonl")
+    assert len(rows(here / "r.jsonl")) == 5
+    inside("in", "-o", "out", "--resume", "--report-file", "r.jsonl")
+    assert len(rows(here / "r.jsonl")) == 5
+    inside("in", "-o", "out", "--resume", "--report-file", "r.jsonl", "--tone-style", "new")
+    assert len(rows(here / "r.jsonl")) == 10
+
+
+def test_1c_33_a_torn_report_is_gone_on_with(here: Path) -> None:
+    plant(here / "in", 5)
+    inside("in", "-o", "out", "--resume", "--report-file", "r.jsonl")
+    report = (here / "r.jsonl").read_bytes()
+    (here / "r.jsonl").write_bytes(report[:-20])
+    inside("in", "-o", "out", "--resume", "--report-file", "r.jsonl")
+    lines = (here / "r.jsonl").read_bytes().splitlines()
+    assert len(lines) == 6
+    assert json.loads(lines[-1])["id"] == json.loads(report.splitlines()[-1])["id"]
+
+
+def test_1c_33_resume_goes_on_within_a_file_of_records(
+    here: Path, troubled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "in").mkdir()
+    with (here / "in/a.jsonl").open("w") as file:
+        for number in range(300):
+            file.write(json.dumps({"id": f"{number}", "text": DUMP}) + "\n")
+            if number == 7:
+                file.write("{broken\n")
+    inside("in", "-o", "whole")
+    whole = (here / "whole/a.jsonl").read_bytes()
+    cleaned = []
+    clean = work.ACTIONS["json"]
+
+    def until(document: Document, job: Job) -> Made:
+        cleaned.append(document.id)
+        if len(cleaned) == 100:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return clean(document, job)
+
+    monkeypatch.setitem(work.ACTIONS, "json", until)
+    monkeypatch.setattr("artclean.run.signals.die_by", lambda number: 128 + number)
+    stopped = inside("in", "-o", "out", "--resume", "-j", "1")
+    assert stopped.status == 128 + signal.SIGTERM
+    assert "interrupted: 100 done, at least 1 not" in stopped.err
+    assert sorted(tree_of(here / "out")) == [".artclean-run.jsonl", "a.jsonl.part"]
+    done = inside("in", "-o", "out", "--resume", "-j", "1")
+    assert done.status == 2  # one record is broken, and was reported by the first run
+    assert 300 <= len(cleaned) <= 301
+    found = tree_of(here / "out")
+    assert found["a.jsonl"] == whole
+    assert sorted(found) == [".artclean-run.jsonl", "a.jsonl"]
+
+
+def test_resume_needs_a_directory(here: Path) -> None:
+    plant(here / "in", 1)
+    done = inside("in", "--resume")
+    assert done.status == 2
+    assert "-o" in done.err
+
+
+# --- what people see ----------------------------------------------------------------------------
+
+
+def test_1c_23_nothing_moves_in_a_pipe_or_in_ci(here: Path) -> None:
+    from artclean.run import messages
+
+    plant(here / "in", 30)
+    assert inside("in", "-o", "out").err == ""
+    assert not messages.shows_progress()
+
+
+def test_the_summary_when_asked(here: Path) -> None:
+    plant(here / "in", 30)
+    (here / "in/0/0003.txt").write_bytes(b"%PDF")
+    said = inside("in", "-o", "out", "-v").err
+    assert re.search(r"29 +documents done", said)
+    assert re.search(r"1 +failed", said)
