@@ -14,9 +14,12 @@ from artclean.language.schema import Language
 from artclean.model import Caption, Label
 
 # Words above a credit line are the picture's if they are this short, in characters.
-LONGEST_DESCRIPTION = 200
+# Closed by a stop they may be a short paragraph as well, and a paragraph must not be lost.
+LONGEST_DESCRIPTION, LONGEST_CLOSED = 200, 120
 # Sub-headings of 385 dumps have at most 96 characters.
 LONGEST_HEADING = 100
+# A paper's name or initials, in characters.
+LONGEST_SIGNATURE = 24
 # "N.H.", "T.V": initials alone, under one item of a digest.
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]{0,2}\.?\Z")
 # More questions than these are an interview.
@@ -149,7 +152,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
         elif (
             owner.label is Label.PARAGRAPH
             and owner.value is None
-            and len(owner.text) <= LONGEST_DESCRIPTION
+            and len(owner.text)
+            <= (LONGEST_CLOSED if ends_sentence(owner.text) else LONGEST_DESCRIPTION)
             and _story_above(lines, target)
             and owner.text[:1] not in "\"“'‘-–"
             and read_name(owner.text, language) is None
@@ -176,7 +180,7 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
     """
     for index, line in enumerate(lines):
         text = line.text
-        if line.label is not Label.PARAGRAPH or len(text) > 24:
+        if len(text) > LONGEST_SIGNATURE or line.label is not Label.PARAGRAPH:
             continue
         paper = language.publishers.get(fold(text)) == text
         if not paper and not (_INITIALS.match(text) and text.isupper()):
@@ -199,8 +203,8 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
 
 def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
     """The first paragraph under the headline is the lead, unless a heading comes first."""
-    titled = any(line.label is Label.TITLE for line in lines)
-    led = any(line.label is Label.LEAD for line in lines)
+    labels = [line.label for line in lines]
+    titled, led = Label.TITLE in labels, Label.LEAD in labels
     for index, line in enumerate(lines):
         if line.label is Label.LEAD:
             return
@@ -224,16 +228,16 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
     """A short line without a stop, with running text under it, is a sub-heading."""
     # Many questions are an interview, one or two are sub-headings.
-    questions = sum(line.text.endswith("?") for line in lines) <= MOST_QUESTIONS
+    questions = sum([line.text[-1] == "?" for line in lines]) <= MOST_QUESTIONS
     below: Line | None = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if line.label in SILENT:
             continue
         if (
-            below is not None
+            len(line.text) <= LONGEST_HEADING
+            and below is not None
             and line.label is Label.PARAGRAPH
-            and len(line.text) <= LONGEST_HEADING
             and (line.value is None or isinstance(line.value, Section))
             and _heads(line.text, questions, language)
             and _is_headed(below.text, line.text)

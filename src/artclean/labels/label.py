@@ -10,6 +10,7 @@ from artclean.labels.repeats import mark_repeats
 from artclean.labels.tail import mark_related, promote_tail
 from artclean.labels.unwrap import unwrap
 from artclean.language.schema import Language
+from artclean.model import Label
 
 # White space and what a repaired text may still hold at a line's edge. Not str.strip(): it eats
 # separators that the Unicode stage has already turned into what they mean.
@@ -44,11 +45,17 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
     6 byline signature
     """
     stripped = [line.strip(EDGE) for line in text.split("\n")]
-    lines = [
-        find(first, last, line, language, reference)
-        for first, last, line in unwrap(stripped)
-        if line
-    ]
+    lines: list[Line] = []
+    before = Line(0, 0, "", Label.BLANK, "start")
+    for first, last, line in unwrap(stripped):
+        if not line:
+            continue
+        if line == before.text:  # a caption's copy directly below: asked once, answered twice
+            _, _, _, label, rule, value = before
+            before = Line(first, last, line, label, rule, value)
+        else:
+            before = find(first, last, line, language, reference)
+        lines.append(before)
     for reviser in REVISERS:
         revise(lines, list(reviser(lines, language)))
     return lines

@@ -88,20 +88,22 @@ def _is_verse(line: Line) -> bool:
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
     spots = [k for k, line in enumerate(lines) if line.label in STORY or line.label in _COPIED]
+    keys = [_head(_shown(lines[k])) for k in spots]
+    if len(set(keys)) == len(keys):
+        return
     heads: dict[str, list[int]] = {}
     titles: list[tuple[str, str]] = []  # headline, the key under which it is looked up
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
-    for place, index in enumerate(spots):
+    for place, (index, head) in enumerate(zip(spots, keys, strict=True)):
         line = lines[index]
-        text = line.text if line.value is None else _shown(line)
         if line.label is Label.TITLE:
-            title = _plain(str(line.value or text))
+            title = _plain(str(line.value or line.text))
             titles.append((title, _head(title)))
             heads.setdefault(titles[-1][1], []).append(place)
             continue
+        text = _shown(line)
         if len(text) < 2:
             continue
-        head = _head(text)
         for title, key in titles:
             if head == key:
                 origin = _title_copy(text, title, heads, lines, spots, language)
