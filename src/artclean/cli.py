@@ -38,6 +38,8 @@ Which files:
 Long runs:
   -j, --jobs N          processes; 0: all cores   --max-bytes N, --timeout S
   --resume, --report-file FILE
+Settings come from artclean.toml or pyproject.toml, else --config FILE:
+  --show-settings       what holds here, and where it comes from
   --color WHEN, -q, --quiet, -v, --verbose, --schema, --version, -h, --help
 
 Exit status: 0 done; 1 only from --check and --diff: something would change;
@@ -105,6 +107,8 @@ MEANT = {
 @click.option("--resume", is_flag=True)
 @click.option("--report-file", type=click.UNPROCESSED)
 @click.option("--color", "colour", type=click.Choice(("auto", "always", "never")), default="auto")
+@click.option("--config", type=click.UNPROCESSED)
+@click.option("--show-settings", is_flag=True)
 @click.option("-q", "--quiet", is_flag=True)
 @click.option("-v", "--verbose", count=True)
 @click.option("--schema", is_flag=True)
@@ -121,8 +125,13 @@ def command(**options: Any) -> int:
 
         return _print(files("artclean.render").joinpath("schema.json").read_text("utf-8"))
     from artclean.run.batch import run
+    from artclean.run.configure import configured, settings_shown
     from artclean.run.plan import plan_of
 
+    context = click.get_current_context()
+    options = configured(context, options)
+    if options["show_settings"]:
+        return _print(settings_shown(context, options))
     return run(plan_of(options))
 
 
@@ -140,6 +149,7 @@ def main(arguments: list[str] | None = None, prog_name: str = "artclean") -> NoR
 
 def execute(arguments: list[str], prog_name: str = "artclean") -> int:
     """Carry out a command line and give its exit status; signals end the process by themselves."""
+    from artclean.errors import SettingsError
     from artclean.run.errors import Stopped, UsageError
     from artclean.run.signals import die_by, stop_on_signals
     from artclean.run.streams import fill_standard_streams
@@ -159,7 +169,7 @@ def execute(arguments: list[str], prog_name: str = "artclean") -> int:
                        if meant else error.format_message())  # fmt: skip
     except click.UsageError as error:
         return _refuse(error.format_message())
-    except UsageError as error:
+    except (UsageError, SettingsError) as error:
         return _refuse(str(error))
     except BrokenPipeError:
         import signal

@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import SettingsError
 from artclean.run.settings import check_setting
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 PYPROJECT = "pyproject.toml"
 OWN = "artclean.toml"
@@ -125,10 +129,15 @@ def overridden(config: Config, path: str) -> dict[str, Any]:
     name = os.path.relpath(path, config.folder)
     if not config.overrides or name.startswith(".." + os.sep):
         return {}
-    from pathspec import GitIgnoreSpec
-
     values: dict[str, Any] = {}
     for override in config.overrides:
-        if GitIgnoreSpec.from_lines(override.files).match_file(name):
+        if _patterns(override.files).match_file(name):
             values |= override.values
     return values
+
+
+@cache
+def _patterns(files: tuple[str, ...]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(files)

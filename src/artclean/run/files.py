@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from artclean.run.errors import RefusedError, UsageError
-from artclean.run.ignore import Globs, Rules, is_ignored, rules_above, rules_in
+from artclean.run.ignore import AllGlobs, Globs, Rules, is_ignored, rules_above, rules_in
 from artclean.run.messages import reason_of, safe, tell
 from artclean.run.plan import Plan
 from artclean.run.streams import LineReader, read_some
@@ -47,6 +47,14 @@ class Source(NamedTuple):
     format: str = "text"
     target: str = ""
     error: str = ""
+
+
+def _globs(plan: Plan) -> AllGlobs | None:
+    globs = [Globs(plan.include, plan.exclude)] if plan.include or plan.exclude else []
+    include, exclude = (plan.project.values.get(key, ()) for key in ("include", "exclude"))
+    if include or exclude:
+        globs.append(Globs(include, exclude, plan.project.folder))
+    return AllGlobs(globs) if globs else None
 
 
 def format_of(path: str) -> str:
@@ -89,9 +97,7 @@ class Inputs:
         self._into_tree = into_tree
         self._output = _identity(plan.output) if plan.output else None
         self._output_name = os.path.basename(os.path.realpath(plan.output or ""))
-        self._globs: Globs | None = None
-        if plan.include or plan.exclude:
-            self._globs = Globs(plan.include, plan.exclude)
+        self._globs = _globs(plan)
         self._list: _NameList | None = None
         if plan.files_from is not None:
             self._list = _NameList(plan.files_from, null=plan.null)

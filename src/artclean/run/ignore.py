@@ -99,9 +99,10 @@ class Globs:
     duplicates): pre-commit and lint-staged name every file.
     """
 
-    def __init__(self, include: Iterable[str], exclude: Iterable[str]) -> None:
-        here = os.getcwd()
-        self._here = here
+    def __init__(
+        self, include: Iterable[str], exclude: Iterable[str], here: str | None = None
+    ) -> None:
+        self._here = here or os.getcwd()  # patterns are relative to this folder
         self._include = compile_patterns(include, "--include") if include else None
         self._exclude = compile_patterns(exclude, "--exclude") if exclude else None
 
@@ -126,6 +127,27 @@ class Globs:
         if whole.startswith(self._here + "/"):
             return whole[len(self._here) + 1 :]
         return whole.lstrip("/")
+
+
+class AllGlobs:
+    """Globs of the command line and of a project's settings, each relative to its own folder."""
+
+    def __init__(self, globs: Iterable[Globs]) -> None:
+        self._globs = tuple(globs)
+
+    @property
+    def chooses(self) -> bool:
+        """Are there any ``--include`` globs?"""
+        return any(globs.chooses for globs in self._globs)
+
+    def excludes(self, path: str, *, folder: bool = False) -> bool:
+        """Does any of them exclude the path?"""
+        return any(globs.excludes(path, folder=folder) for globs in self._globs)
+
+    def includes(self, path: str) -> bool:
+        """Does any ``--include`` match, or is there none?"""
+        choosing = [globs for globs in self._globs if globs.chooses]
+        return not choosing or any(globs.includes(path) for globs in choosing)
 
 
 def _compile_leniently(lines: list[str]) -> "GitIgnoreSpec":

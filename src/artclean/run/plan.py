@@ -2,9 +2,11 @@
 
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from artclean.run.config import Config
 from artclean.run.errors import UsageError
 from artclean.run.messages import is_terminal, wants_colour
 from artclean.run.work import Job
@@ -27,6 +29,7 @@ class Plan(NamedTuple):
     jobs: int | None = None
     timeout: float | None = 30.0  # seconds a document
     resume: bool = False
+    project: Config = Config()
     report_file: str | None = None
     colour: str = "auto"
     quiet: bool = False
@@ -49,6 +52,7 @@ def plan_of(options: dict[str, Any]) -> Plan:
         max_bytes=size_of(options["max_bytes"]),
         report=options["report"],
         exit_zero=options["exit_zero"],
+        settings=_per_folder(options["project"]),
     )
     return Plan(
         job=job,
@@ -65,10 +69,27 @@ def plan_of(options: dict[str, Any]) -> Plan:
         jobs=options["jobs"],
         timeout=options["timeout"] or None,
         resume=options["resume"],
+        project=options["project"],
         report_file=options["report_file"],
         colour=options["colour"],
         quiet=options["quiet"],
         verbose=options["verbose"],
+    )
+
+
+def _per_folder(project: Config) -> Config | None:
+    """The overrides, as fields of a job; ``None`` if there are none."""
+    if not project.overrides:
+        return None
+    return Config(
+        project.path,
+        {},
+        tuple(
+            override._replace(
+                values={_FIELDS[key][0]: _FIELDS[key][1](v) for key, v in override.values.items()}
+            )
+            for override in project.overrides
+        ),
     )
 
 
@@ -127,3 +148,12 @@ def known_languages() -> list[str]:
     """The codes of the language tables that ship with the package."""
     folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "language")
     return sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".toml"))
+
+
+# The settings that may differ from folder to folder: their fields of a job.
+_FIELDS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "encoding": ("encoding", str),
+    "lang": ("language", _language),
+    "tone-style": ("tone_style", str),
+    "reference-time": ("reference_time", _time),
+}

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import ArtcleanError
+from artclean.run.config import Config, overridden
 from artclean.run.errors import RefusedError
 from artclean.run.messages import reason_of
 from artclean.run.streams import read_all, too_large
@@ -42,7 +43,7 @@ class Job(NamedTuple):
     tally: bool = False
     report: str = "human"  # the form of the findings of --check
     exit_zero: bool = False
-    settings: Any = None  # of the tidying actions: see run/config.py
+    settings: Config | None = None  # what holds for some folders only: [[overrides]]
     tree: "OutputTree | None" = None  # where outputs with a target go
     salt: bytes = b""  # stands for the settings in the key of a document; empty: no keys
     done: "Done | None" = None  # what earlier runs have done
@@ -210,6 +211,9 @@ def perform(task: Task, job: Job) -> Outcome:
     size = 0
     key = ""
     try:
+        if job.settings:
+            name = task.path or task.id.removesuffix(f":{task.line}")
+            job = job._replace(**overridden(job.settings, name))
         if job.salt and task.line:
             key = _key_of(task.data, job)
         document = read_document(task, job)
