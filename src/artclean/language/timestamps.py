@@ -76,6 +76,11 @@ class TimestampGrammar:
     # ------------------------------------------------------------ compiled on first use
 
     @cached_property
+    def lessons(self) -> dict[str, Any]:
+        """Layouts that were read before; `labels.recall` fills it and bounds it."""
+        return {}
+
+    @cached_property
     def values(self) -> Mapping[str, Mapping[str, str]]:
         """What each phrase of a meaning stands for: ``values["weekday"]["thứ sáu"] == "4"``."""
         return {
@@ -149,10 +154,10 @@ class TimestampGrammar:
         ago = "|".join(map(re.escape, self.meaning("ago"))) or "(?!)"
         return re.compile(
             r"[0-9](?:[0-9]?[^0-9]{1,22}(?:19|20)[0-9]{2}"  # 2/2019, 2 August 2019
-            r"|[0-9]? ?[-/.|] ?[0-9]{1,2} ?[-/.|] ?[0-9]{2}(?![0-9])"  # 02/08/19
-            r"|[0-9]{3}(?: ?[-/.|] ?[0-9]|-?W?[0-9]{2,4})"  # 2019-08, 20190802, 2019-W31
+            r"|[0-9]?[^0-9\w]{1,3}[0-9]{1,2}[^0-9\w]{1,3}[0-9]{2}(?![0-9])"  # 02/08/19
+            r"|[0-9]{3}(?:[^0-9]{1,8}[0-9]{1,2}(?![0-9])|-?W?[0-9]{2,4})"  # 2019-08, 20190802
             r"|[0-9]?:[0-9]{2}"
-            rf"|[0-9]*\s?[^\W\d_]{{1,8}} (?:{ago}))"
+            rf"|[0-9]{{0,2}}\s?[^\W\d_]{{1,8}} (?:{ago}))"
         )
 
     @cached_property

@@ -36,7 +36,7 @@ _LETTER_OF_MARK = {
 _BARE_ZONES = frozenset(("GMT", "UTC", "gmt", "utc", "Gmt"))
 
 _LEXER = re.compile(
-    r"\s*(?:"
+    r"\s*+(?:"  # possessive: a run of spaces is tried once
     # 20190802T153400+0700, 2019-W31-5T15:34: forms that only crawlers write
     r"(?:[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?(?!\w)"
@@ -74,7 +74,8 @@ def tokens(text: str) -> Tokens:
     found = Tokens([], [], [], [])
     letters, words, starts, ends = found
     end = 0
-    for piece in _LEXER.findall(text):
+    # Without spaces at the end, every run of spaces has a token behind it: linear.
+    for piece in _LEXER.findall(text.rstrip()):
         end += len(piece)
         word = piece.lstrip()
         start = end - len(word)
