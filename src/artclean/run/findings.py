@@ -35,6 +35,7 @@ LABELS = {
 
 _BLANK = {"start": "at the start", "end": "at the end", "run": "after another one"}
 _LONGEST = 60  # characters of a line that a message quotes
+_BREAKS = ("\r", "\n")
 _ENDING = re.compile(r"\r\n|\r|\n")
 
 
@@ -89,7 +90,8 @@ def _placed(text: str, ledger: Iterable[Edit]) -> Iterator[_Placed]:
     ending = next(endings, None)
     for edit in ledger:
         at = edit.start
-        if ":" in edit.rule and edit.before.startswith(("\r", "\n")) and edit.rule != MIXED:
+        starts_a_line = at == 0 or text[at - 1] in _BREAKS
+        if edit.before[:1] in _BREAKS and edit.rule != MIXED and not starts_a_line:
             at = edit.end  # the last line goes together with the ending in front of it
         while ending and ending.end() <= at:
             line, start = line + 1, ending.end()
