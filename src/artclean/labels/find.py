@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from artclean.labels.caption import find_caption
 from artclean.labels.line import Line
-from artclean.labels.timestamp import find_timestamp
+from artclean.labels.recall import recall_timestamp
 from artclean.language.fold import EDGE as FOLD_EDGE
 from artclean.language.fold import fold
 from artclean.language.schema import OPENING_KEY, Language
@@ -130,7 +130,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         return Line(first, last, text, *furniture)
     if " " not in text and is_address(text):
         return Line(first, last, text, Label.BOILERPLATE, "address")
-    if stamp := find_timestamp(text, language.timestamps, reference):
+    if stamp := recall_timestamp(text, language.timestamps, reference):
         return Line(first, last, text, Label.PARAGRAPH, "date", stamp)
     if text[0] == "#" and all(word[0] == "#" for word in text.split()):
         tags = KeyLine("tags", text.replace("#", ", "), True)

@@ -18,6 +18,10 @@ from artclean.model import Caption, Label
 
 # Two lines can only be copies if their first characters agree.
 HEAD = 8
+# A longer line is no item that is written twice on purpose.
+LONGEST_ITEM = 120
+# Marks and blanks that one of two copies may have more, in characters.
+MOST_MARKS = 16
 # The least that a line must hold behind the headline that is glued to it, in characters.
 GLUED = 8
 # A line of running text this long, in characters, is not said twice on purpose. Measured: the
@@ -35,6 +39,7 @@ LONGEST_BLOCK = 12
 # A description that stands again further down, alone between paragraphs, in characters.
 SHORTEST_ALONE = 30
 # A photo story gives at least this share of its lines twice, or running text this long.
+FEWEST_IN_STORY = 3
 STORY_SHARE, STORY_LENGTH = 0.6, 250
 
 
@@ -65,6 +70,8 @@ def _shown(line: Line) -> str:
 def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
     """Whether a short line stands in verse, in a list or in a table."""
     text = lines[spots[place]].text
+    if len(text) > LONGEST_ITEM:
+        return False
     if is_list_item(text) or is_table_row(text):
         return True
     if not is_verse_line(text):
@@ -159,12 +166,16 @@ def _same(one: Line, two: Line) -> bool:
     """Whether two lines have the same words; most copies are the same to the letter."""
     if one.label is Label.TITLE:
         return _plain(str(one.value or one.text)) == bare(two)
-    return _shown(one) == _shown(two) or bare(one) == bare(two)
+    mine, theirs = _shown(one), _shown(two)
+    if mine == theirs:
+        return True
+    return abs(len(mine) - len(theirs)) <= MOST_MARKS and _plain(mine) == _plain(theirs)
 
 
 def _gap(spots: Sequence[int], lines: Lines, one: int, two: int) -> int:
     """How many lines with words stand between two places."""
-    return sum(lines[k].label not in SILENT for k in range(spots[one] + 1, spots[two]))
+    first, last = spots[one] + 1, spots[two]
+    return 0 if first == last else sum(lines[k].label not in SILENT for k in range(first, last))
 
 
 def _blocks(copies: dict[int, int]) -> set[int]:
@@ -238,13 +249,12 @@ def _longest_caption(photo_story: bool, signed: bool, beside: bool) -> int:
 
 def _is_photo_story(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> bool:
     originals = {origin for origin in copies.values() if _untitled(lines[spots[origin]])}
+    if len(originals) < FEWEST_IN_STORY:
+        return False
     once = sum(p not in copies and _untitled(lines[index]) for p, index in enumerate(spots))
-    return len(originals) >= 3 and (
-        len(originals) >= STORY_SHARE * max(once, 1)
-        or any(
-            len(lines[spots[p]].text) > STORY_LENGTH and lines[spots[p]].label is not Label.CAPTION
-            for p in originals
-        )
+    return len(originals) >= STORY_SHARE * max(once, 1) or any(
+        len(lines[spots[p]].text) > STORY_LENGTH and lines[spots[p]].label is not Label.CAPTION
+        for p in originals
     )
 
 

@@ -39,9 +39,8 @@ def is_table_row(text: str) -> bool:
     """A line of cells: bars, tabs, wide gaps, or hardly anything but digits."""
     if _TABLE.search(text.strip("| ")):
         return True
-    letters = sum(map(str.isalpha, text))
     digits = sum(map(str.isdigit, text))
-    return digits > letters
+    return digits * 3 > len(text) and digits > sum(map(str.isalpha, text))
 
 
 def is_verse_line(text: str) -> bool:
@@ -55,10 +54,8 @@ def is_headline(text: str) -> bool:
     >>> is_headline("Xã vùng cao mở thêm hai lớp mầm non"), is_headline("Ông nói.")
     (True, False)
     """
-    if (
-        not 12 <= len(text) <= 160
-        or (text.endswith((".", ":", ";", ","))
-        and not text.endswith("..."))
+    if not 12 <= len(text) <= 160 or (
+        text.endswith((".", ":", ";", ",")) and not text.endswith("...")
     ):
         return False
     start = text.lstrip("\"'“‘([*-–• ")
