@@ -16,14 +16,21 @@ _ZERO_WIDTH = "\u180e\u200b-\u200d"
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = f"[{_NEVER}{_ZERO_WIDTH}{_DIRECTION}]+"
 
-# Scripts that join, stack or run from the right: Hebrew to Thai, Lao, Tibetan, Burmese, Khmer,
+# Scripts that run from the right: Hebrew, Arabic and their kin.
+_FROM_RIGHT = (
+    "\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+# Scripts that join, stack or know no spaces: Indic to Thai, Lao, Tibetan, Burmese, Khmer,
 # Mongolian, and Chinese, Japanese, Korean.
 _COMPLEX = (
-    "[\u0590-\u061b\u061d-\u109f\u1100-\u11ff\u1200-\u137f\u1700-\u180d\u180f-\u1cff"
-    "\u2e80-\u2fff\u3001-\ua4cf\ua8e0-\uabff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00011fff\U0001e800-\U0001efff\U00020000-\U0003ffff]"
+    f"{_FROM_RIGHT}\u0900-\u109f\u1100-\u11ff\u1200-\u137f\u1700-\u180d\u180f-\u1cff"
+    "\u2e80-\u2fff\u3001-\ua4cf\ua8e0-\uabff\uac00-\ud7ff\uf900-\ufaff"
+    "\U00011000-\U00011fff\U00020000-\U0003ffff"
 )
-_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+
+# A mark of direction works on its line. So far is looked for letters that run from the right.
+_REACH = 100
 
 
 def find_surrogates(text: str, odd: frozenset[str]) -> Rewrite | None:
@@ -74,16 +81,15 @@ def find_invisible(text: str, odd: frozenset[str]) -> Rewrite | None:
 
 
 def _needed(match: re.Match[str]) -> str:
+    """Of a run of such characters, those that the letters around it can use."""
     text, (start, end) = match.string, match.span()
-    before, after = text[max(0, start - 8) : start], text[end : end + 8]
-    beside = re.match(_COMPLEX, before[-1:]) or re.match(_COMPLEX, after[:1])
-    # A mark of direction also works from the other side of a space or a bracket.
-    near = beside or re.search(_COMPLEX, before) or re.search(_COMPLEX, after)
-    emoji = re.match(_EMOJI, before[-1:]) and re.match(_EMOJI, after[:1])
-    return "".join(
-        character
-        for character in match.group()
-        if (near and re.match(f"[{_DIRECTION}]", character))
-        or (beside and re.match(f"[{_ZERO_WIDTH}]", character))
-        or (emoji and character == "\u200d")
-    )
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    sides = before[-1:] + after[:1]
+    wanted = ""
+    if re.search(f"[{_FROM_RIGHT}]", before + after):
+        wanted += _DIRECTION
+    if re.search(f"[{_COMPLEX}]", sides):
+        wanted += _ZERO_WIDTH
+    elif re.fullmatch(f"[{_EMOJI}][{_EMOJI}]", sides):
+        wanted += "\u200d"
+    return re.sub(f"[^{wanted}]", "", match.group()) if wanted else ""

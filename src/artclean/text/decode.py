@@ -125,7 +125,7 @@ def _not_quite_utf_8(data: bytes, offset: int) -> Decoded:
     if lost < 0.07 * high:  # of an 8-bit text most high bytes would be lost
         return lenient
     text = as_glyphs(data)
-    if name := legacy.detect(text):
+    if b"\0" not in data and (name := legacy.detect(text)):
         return Decoded(_legacy_text(data, name), name)
     letters = len(lenient.text) - (len(data) - high) - lost  # outside ASCII, in good UTF-8
     if letters > lost:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from artclean.text.gate import VIETNAMESE
 from artclean.text.glyphs import GLYPHS, as_glyphs, odd_glyphs, of_cp1258
 from artclean.text.rewrite import Rewrite
-from artclean.text.syllables import attested
+from artclean.text.syllables import attested, possible, split_tone
 from artclean.text.tables import read_table
 
 # In the order of how often each is met: that decides between equals.
@@ -99,11 +99,15 @@ class _Sense(NamedTuple):
         return self.marked_known / self.marked if self.marked else 0.0
 
 
+def _words(text: str) -> list[str]:
+    return [word.strip("«»") for word in re.findall(_WORD, text)]
+
+
 def _sense(text: str) -> _Sense:
     syllables = attested()
     words = [
         word.lower()
-        for word in re.findall(_WORD, normalize("NFC", text))
+        for word in _words(normalize("NFC", text))
         # Signs alone are no word, and an abbreviation (UBND) says nothing.
         if word.lower() != word.upper() and not (word.isascii() and word.isupper())
     ]
@@ -145,7 +149,7 @@ def _is_sure(name: str, misread: str, before: _Sense, after: _Sense) -> bool:
     if after.known == after.words and wrong >= 2:
         return True
     if after.known == after.words > 1 and wrong == 1:
-        return _tells(name, misread)
+        return _one_word_tells(name, misread)
     return (
         wrong >= 3
         and after.marked >= 4
@@ -155,12 +159,17 @@ def _is_sure(name: str, misread: str, before: _Sense, after: _Sense) -> bool:
     )
 
 
-def _tells(name: str, misread: str) -> bool:
-    """Whether one word is enough: a sign inside (Hµ), or two letters that are one in VNI (leä)."""
-    words = re.findall(_WORD, misread)
+def _one_word_tells(name: str, misread: str) -> bool:
+    """Whether the only wrong word has a sign inside (Hµ), or letters that are one in VNI (leä)."""
+    words = _words(misread)
     if name == "tcvn3":
         return any(re.search("[a-zA-Z][¡-¿]|[¡-¿][a-zA-Z]", word) for word in words)
-    return name == "vni" and any(len(reading(name).read(word)) < len(word) for word in words)
+    return name == "vni" and len(words) > 2 and any(map(_is_pair_of_vni, words))
+
+
+def _is_pair_of_vni(word: str) -> bool:
+    is_syllable = split_tone(word)[0].lower() in possible()  # oàn: written so, or cut off
+    return not is_syllable and len(reading("vni").read(word)) < len(word)
 
 
 def find_legacy(text: str, odd: frozenset[str]) -> Rewrite | None:

@@ -70,11 +70,11 @@ def _in_one_script(match: re.Match[str]) -> str:
 
 def find_dotless_i(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Dotless ı, as old PDF and TeX files have it for i; Turkish keeps its own."""
-    if "ı" not in odd or not odd.isdisjoint("şğİ"):
+    if "ı" not in odd or not odd.isdisjoint("şğİ") or not VIETNAMESE.search(_dotted(text)):
         return None
-    words = [word for word in re.findall(_WORD, text) if "ı" in word]
+    words = [word for word in re.findall(_WORD, text) if "ı" in word and word != "ı"]
     known = sum(is_attested(_dotted(word)) for word in words)
-    if 2 * known < len(words):
+    if not known or 2 * known < len(words):
         return None
 
     def replace(match: re.Match[str]) -> str:

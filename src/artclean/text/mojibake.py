@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from artclean.text.decode import utf_16_of
 from artclean.text.gate import has_split_letter, odd_characters
 from artclean.text.glyphs import CP1252, LATIN_1, odd_glyphs, of_cp1258
 from artclean.text.rewrite import Rewrite
@@ -89,6 +90,17 @@ def macintosh() -> View:
     """Mac Roman."""
     signs = bytes(range(0x80, 0x100)).decode("mac_roman")
     return _view({sign: code for code, sign in enumerate(signs, 0x80)})
+
+
+def find_utf_16(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """UTF-16 that was read byte by byte, so that a NUL stands behind every letter."""
+    if "\0" not in odd or max(text) > "\xff":
+        return None
+    codec = utf_16_of(text.encode("latin-1"))
+    if codec is None:
+        return None
+    read = text.encode("latin-1").decode(codec, "replace")
+    return Rewrite("mojibake", re.compile(".+", re.DOTALL), lambda _: read)
 
 
 def find_mojibake(text: str, odd: frozenset[str]) -> Rewrite | None:

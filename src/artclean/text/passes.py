@@ -21,7 +21,7 @@ from artclean.text.marks import (
     find_marks,
     find_strayed_tones,
 )
-from artclean.text.mojibake import find_mojibake
+from artclean.text.mojibake import find_mojibake, find_utf_16
 from artclean.text.rewrite import Rewrite
 from artclean.text.spaces import find_ideographic_spaces, find_spaces
 from artclean.text.tones import find_new_style, find_old_style
@@ -39,6 +39,7 @@ Find = Callable[[str, frozenset[str]], Rewrite | None]
 STEPS: tuple[Find, ...] = (
     find_surrogates,
     find_entities,
+    find_utf_16,
     find_mojibake,
     find_legacy,
     find_lost_capitals,

@@ -83,10 +83,10 @@ def place_tone(toneless: str, tone: str, style: Literal["old", "new"]) -> str:
 
 
 @lru_cache(maxsize=1 << 13)
-def in_style(word: str, style: Literal["old", "new"]) -> str:
+def in_style(word: str, style: Literal["old", "new"], *, misplaced: bool = True) -> str:
     """A word with its tone where the style wants it; what is no attested syllable stays.
 
-    So it also mends misplaced tones, and leaves foreign names alone.
+    ``misplaced`` says whether tones that stand where no style has them are moved too.
 
     >>> in_style("thúy", "new"), in_style("thuý", "old"), in_style("cuả", "new")
     ('thuý', 'thúy', 'của')
@@ -96,7 +96,10 @@ def in_style(word: str, style: Literal["old", "new"]) -> str:
     toneless, tone = split_tone(word)
     if len(tone) != 1 or toneless.lower() not in possible():
         return word
-    placed = place_tone(toneless, tone, style)
-    if is_attested(placed) or is_attested(place_tone(toneless, tone, "old")):
-        return placed
-    return word
+    bearer = next(plain for toned, plain in zip(word, toneless, strict=True) if toned != plain)
+    if bearer.lower() not in _VOWELS:  # Polish ć, Spanish ñ
+        return word
+    styles = {which: place_tone(toneless, tone, which) for which in ("old", "new")}
+    if not any(map(is_attested, styles.values())) or not (misplaced or word in styles.values()):
+        return word
+    return styles[style]
