@@ -1,10 +1,10 @@
 """An article as one JSON object, as ``schema.json`` describes it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from artclean.model import Article, Block
+from artclean.model import Article, Block, Edit, LabelledLine
 
 # Raised when a key changes its meaning or goes; a new key does not raise it.
 SCHEMA = 1
@@ -58,22 +58,32 @@ def record(article: Article, id: str = "-") -> dict[str, Any]:
     }
 
 
+def trace_of(lines: Iterable[LabelledLine], ledger: Iterable[Edit]) -> dict[str, object]:
+    """What ``--trace`` adds: every line with its label, and every change with its receipt."""
+    return {
+        "lines": [line._asdict() for line in lines],
+        "ledger": [edit._asdict() for edit in ledger],
+    }
+
+
 def to_json(
     article: Article,
     *,
     id: str = "-",
     indent: bool = False,
     extra: Mapping[str, object] | None = None,
+    trace: Mapping[str, object] | None = None,
 ) -> str:
     """The article as JSON without a final newline.
 
-    ``id`` names the dump; ``extra`` holds the other keys of the record that it came from.
+    ``id`` names the dump; ``extra`` holds the other keys of the record that it came from;
+    ``trace`` is what `trace_of` gives.
     """
-    if indent:
-        fields = record(article, id)
+    if indent or trace:
+        fields = record(article, id) | dict(trace or {})
         if extra:
             fields["extra"] = extra
-        return dump(fields, indent=True)
+        return dump(fields, indent=indent)
     return _safe(_one_line(article, id, extra))
 
 
