@@ -83,20 +83,19 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     return Caption(_words(f"{before} {arrow}{teaser}" if arrow else before), _credit(who))
 
 
-def _without_colon(text: str, language: Language) -> Caption | None:
+def _without_colon(text: str, tail: str, language: Language) -> Caption | None:
     """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
-    start = max(0, len(text) - TAIL)
-    tail = text[start:]
     for word in language.photo_words:
         if word in tail:
             break
     else:
-        return None
+        if "(" not in tail and "[" not in tail:
+            return None
     found = language.credit_bare.search(tail)
     if found is None:
         return None
     who = found["who"] or found["origin"]
-    before = text[: start + found.start()]
+    before = text[: len(text) - len(tail) + found.start()]
     if found[0][0] in '.!?…”"':
         before += found[0][0]
     if who is None:
@@ -111,11 +110,7 @@ def _without_colon(text: str, language: Language) -> Caption | None:
 
 def _source(text: str, language: Language) -> Caption | None:
     """ "(Nguồn: AP)" behind a picture's words."""
-    start = max(0, len(text) - TAIL)
-    colon = text.find(":", start)
-    if colon < 0:
-        return None
-    found = language.source.search(text, start)
+    found = language.source.search(text, max(0, len(text) - TAIL))
     if found is None:
         return None
     before = text[: found.start()]
@@ -149,17 +144,20 @@ def find_caption(text: str, language: Language) -> Caption | None:
     Caption(text='Biểu tình ở Paris, tối 17/4.', credit='REUTERS')
     >>> find_caption("Ảnh hưởng của bão số 3 còn kéo dài", vi)  # "influence", not "photo"
     """
-    if caption := _after_colon(text, language):
+    tail = text[-TAIL:]
+    colon = ":" in tail
+    if colon and (caption := _after_colon(text, language)):
         return caption
     if len(text) > LONGEST_WITHOUT_COLON:
         return None
-    last = text[-1:] if text[-1:] not in ".,) ]" else text.rstrip(".,) ]")[-1:]
-    return (
-        _without_colon(text, language)
-        or _source(text, language)
-        or (_agency(text, language) if last.isupper() else None)
-        or (find_counted(text, language) if last.isdigit() else None)
-    )
+    if caption := _without_colon(text, tail, language):
+        return caption
+    if colon and (caption := _source(text, language)):
+        return caption
+    last = tail[-1] if tail[-1] not in ".,) ]" else tail.rstrip(".,) ]")[-1:]
+    if last.isupper():
+        return _agency(text, language)
+    return find_counted(text, language) if last.isdigit() else None
 
 
 def find_counted(text: str, language: Language) -> Caption | None:

@@ -113,9 +113,9 @@ class Language:
 
     @cached_property
     def photo_words(self) -> tuple[str, ...]:
-        """One of these stands in every credit without a colon."""
+        """One of these, or a bracket, stands in every credit without a colon."""
         words = (*self._caption["photo"], *self._caption["bare"])
-        forms = {form for word in words for form in (word, word.capitalize())}
+        forms = {word.capitalize() for word in words}
         return tuple(w for w in forms if not any(other in w for other in forms if other != w))
 
     @cached_property
