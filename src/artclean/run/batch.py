@@ -199,8 +199,8 @@ class _Run:
                 )
             self._results.open(mark.sink, mark.source.target, mark.offset)
             return
-        size = self._results.close(mark.sink)
-        if self._journal and mark.key:
+        size = self._results.close(mark.sink, keep=not mark.failed)
+        if self._journal and mark.key and not mark.failed:
             failed = self._failures - self._failed_before
             name = shown_name(mark.source.path)
             self._journal.note_file(name, mark.source.target, mark.key, size, failed)

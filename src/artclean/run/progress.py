@@ -34,11 +34,11 @@ class Tally:
         """One more document has had its turn."""
         self.bytes += outcome.size
         if outcome.error:
-            self.failed += 1
+            self.failed += outcome.documents
         elif outcome.skipped:
             self.skipped += 1
         else:
-            self.done += 1
+            self.done += outcome.documents
             self.warnings += len(outcome.made.warnings)
             if outcome.made.counts:
                 self.counts.update(outcome.made.counts)

@@ -19,6 +19,8 @@ _MADE_SAFE = frozenset(("check", "diff", "explain"))
 class Stream(Protocol):
     """An output that many documents share."""
 
+    size: int  # in bytes, once it is closed
+
     def write(self, data: bytes) -> None:
         """Take the next document's bytes."""
 
@@ -36,6 +38,7 @@ class StandardOutput:
     """Standard output; on a terminal nothing goes there that would command it."""
 
     def __init__(self, *, on_terminal: bool) -> None:
+        self.size = 0
         self._writer = Writer(1)
         self._on_terminal = on_terminal
 
@@ -98,6 +101,7 @@ class SpecialFile:
     """A named pipe or a device as output."""
 
     def __init__(self, path: str) -> None:
+        self.size = 0
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
         self._writer = Writer(self._descriptor)
 
@@ -168,15 +172,20 @@ class Results:
         assert self._tree is not None
         self._streams[sink] = None
         at, name = self._tree.folder(target)
-        if self._keeps and not packed(name):
+        if name.lower().endswith(".parquet"):
+            self._streams[sink] = _parquet_file(GrowingFile(at, name))
+        elif self._keeps and not packed(name):
             self._streams[sink] = NewFile(PartFile(at, name, offset), name)
         else:
             self._streams[sink] = NewFile(GrowingFile(at, name), name)
 
-    def close(self, sink: int) -> int:
+    def close(self, sink: int, *, keep: bool = True) -> int:
         """A source's own output is complete; its size. Raises ``OSError``, ``RefusedError``."""
         stream = self._streams.pop(sink)
-        if not isinstance(stream, NewFile):
+        if stream is None:
+            return 0
+        if not keep:
+            stream.discard()
             return 0
         stream.close()
         return stream.size
@@ -193,7 +202,7 @@ class Results:
                 return
             try:
                 stream.write(data)
-            except OSError:
+            except (OSError, RefusedError):
                 stream.discard()
                 self._streams[sink] = None
                 raise
@@ -201,7 +210,7 @@ class Results:
         assert self._common is not None
         try:
             self._common.write(data if as_record else self._between + data)
-        except OSError as error:
+        except (OSError, RefusedError) as error:
             raise _output_error(error) from error
         self._between = self._separator
         self._written = True
@@ -219,16 +228,18 @@ class Results:
 
         A file is not replaced by nothing, where that is all that came of a failed run.
         """
-        if failed and not self._written and isinstance(self._common, NewFile):
+        if not self._common:
+            return
+        if failed and not self._written and not isinstance(self._common, StandardOutput):
             self._common.discard()
-        elif self._common:
-            try:
-                if self._closing:
-                    opening = b"" if self._between == self._separator else self._between
-                    self._common.write(opening + self._closing)
-                self._common.close()
-            except (OSError, RefusedError) as error:
-                raise _output_error(error) from error
+            return
+        try:
+            if self._closing:
+                opening = b"" if self._between == self._separator else self._between
+                self._common.write(opening + self._closing)
+            self._common.close()
+        except (OSError, RefusedError) as error:
+            raise _output_error(error) from error
 
     def discard(self) -> None:
         """The run ends before its time: nothing half done stays."""
@@ -248,6 +259,12 @@ def _frame(job: Job) -> tuple[bytes, bytes, bytes]:
     return b"", b"\n" if job.action in ("md", "text") else b"", b""
 
 
+def _parquet_file(growing: GrowingFile) -> Stream:
+    from artclean.run.parquet import ParquetFile
+
+    return ParquetFile(growing)
+
+
 def _output_error(error: OSError | RefusedError) -> BaseException:
     """A closed pipe stays one: the process ends by it. Anything else ends the run."""
     return error if isinstance(error, BrokenPipeError) else OutputError(reason_of(error))
@@ -262,6 +279,9 @@ def _common_stream(plan: Plan) -> Stream:
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             return SpecialFile(path)
-        return NewFile(GrowingFile.at_path(path), path)
+        growing = GrowingFile.at_path(path)
+        if path.lower().endswith(".parquet"):
+            return _parquet_file(growing)
+        return NewFile(growing, path)
     except (OSError, RefusedError) as error:
         raise OutputError(reason_of(error)) from error

@@ -33,8 +33,9 @@ _BOMB_SIZE = 16 << 20
 class Mark(NamedTuple):
     """The beginning or the end of a source whose records share an output of their own.
 
-    ``offset`` is how much of that output an earlier run has left in good order, ``failed`` how
-    many of the records in there are errors; ``key`` stands for the whole content at the end.
+    At the beginning, ``offset`` is how much of that output an earlier run has left in good order,
+    and ``failed`` how many of the records in there are errors. At the end, ``key`` stands for the
+    whole content, and ``failed`` says that the source could not be read at all.
     """
 
     source: Source
@@ -79,6 +80,8 @@ class Tasks:
                 yield from self._file_of_records(source, name)
             else:
                 yield from self._records(source, name)
+        elif source.format == "parquet":
+            yield from self._rows(source, name)
         elif source.path == "-":
             yield self._standard_input(source)
         else:
@@ -104,8 +107,10 @@ class Tasks:
                     if line.oversize or line.data.strip():
                         yield _record(name, line, self._plan.job.max_bytes)
         except (ArtcleanError, OSError, EOFError, zlib.error) as error:
-            where = f"{name}:{number + 1}" if number else name
-            yield Task(where, error=reason_of(error), line=number + 1)
+            if number:
+                yield Task(f"{name}:{number + 1}", error=reason_of(error), line=number + 1)
+            else:
+                yield Task(name, source.path, error=reason_of(error))
 
     def _file_of_records(self, source: Source, name: str) -> Iterator[Item]:
         """The records of a source that has an output of its own, between two marks.
@@ -121,11 +126,31 @@ class Tasks:
         records = self._records(source, name)
         offset, failed, first = self._kept(source, records, total)
         yield Mark(source, sink, opens=True, offset=offset, failed=failed)
+        readable = True
         for record in chain(first, records):
             if total:
                 total.add(record)
+            readable = record.line > 0
             yield record._replace(sink=sink)
-        yield Mark(source, sink, opens=False, key=total.key if total else "")
+        key = total.key if total else ""
+        yield Mark(source, sink, opens=False, failed=not readable, key=key)
+
+    def _rows(self, source: Source, name: str) -> Iterator[Item]:
+        """The rows of a Parquet file; into Parquet or, without an output like that, records."""
+        from artclean.run.parquet import row_tasks
+
+        own = self._own_sinks and bool(source.target)
+        into_table = own or (self._plan.output or "").endswith(".parquet")
+        if own:
+            self._sinks += 1
+            yield Mark(source, self._sinks, opens=True)
+        try:
+            for task in row_tasks(source.path, name, self._plan.job, as_table=into_table):
+                yield task._replace(sink=self._sinks if own else 0)
+        except (ArtcleanError, OSError) as error:
+            yield Task(name, source.path, error=reason_of(error))
+        if own:
+            yield Mark(source, self._sinks, opens=False)
 
     def _total(self, source: Source) -> "Total | None":
         if not self._plan.job.salt or source.path == "-":

@@ -59,6 +59,10 @@ class Job(NamedTuple):
         }
 
 
+# The formats of tasks that are some rows of Parquet: to become records, or rows again.
+ROWS = ("rows", "table")
+
+
 class Task(NamedTuple):
     """A document to be worked on: a path to read, or bytes that are here already.
 
@@ -115,6 +119,7 @@ class Outcome(NamedTuple):
     written: int = 0  # bytes of output
     key: str = ""  # of content and settings, for --resume
     skipped: bool = False  # an earlier run has done it
+    documents: int = 1  # rows of Parquet come several at a time
 
 
 Action = Callable[[Document, Job], Made]
@@ -126,8 +131,19 @@ def make_json(document: Document, job: Job) -> Made:
     from artclean.render.json import to_json
 
     article = clean(document.data, **job.reading)
-    text = to_json(article, id=document.id, indent=job.on_terminal, extra=document.extra)
+    trace = _trace(document, job) if job.trace else None
+    text = to_json(
+        article, id=document.id, indent=job.on_terminal, extra=document.extra, trace=trace
+    )
     return Made(as_utf8(text) + b"\n", article.warnings, counts=_counts(article, job))
+
+
+def _trace(document: Document, job: Job) -> dict[str, object]:
+    from artclean.pipeline import explain, tidy
+    from artclean.render.json import trace_of
+
+    tidied = tidy(document.data, **job.reading, markdown=document.format == "md")
+    return trace_of(explain(document.data, **job.reading), tidied.ledger)
 
 
 def make_markdown(document: Document, job: Job) -> Made:
@@ -214,6 +230,10 @@ def perform(task: Task, job: Job) -> Outcome:
         if job.settings:
             name = task.path or task.id.removesuffix(f":{task.line}")
             job = job._replace(**overridden(job.settings, name))
+        if task.format in ROWS:
+            from artclean.run.parquet import perform_rows
+
+            return perform_rows(task, job)._replace(seconds=time.perf_counter() - start)
         if job.salt and task.line:
             key = _key_of(task.data, job)
         document = read_document(task, job)
@@ -222,23 +242,37 @@ def perform(task: Task, job: Job) -> Outcome:
             key = _key_of(document.data, job)
             if job.done and job.done.has(task, key, job.tree):
                 return Outcome(key=key, size=size, skipped=True)
-        made = ACTIONS[job.action](document, job)
-        if task.line and job.action != "json":
-            made = _as_record(document, made)
+        made = make_record(document, job) if task.line else ACTIONS[job.action](document, job)
         written = len(made.output)
         if task.target and job.tree:
             job.tree.write(task.target, made.output)
             made = made._replace(output=b"")
         seconds = time.perf_counter() - start
         return Outcome(made, "", document.id, seconds, size, written, key)
-    except (ArtcleanError, OSError, RecursionError, MemoryError) as error:
-        reason = reason_of(error)
     except Exception as error:
-        # The one place that catches everything: a fault of ours in one document must not cost
-        # the user the other million. It is reported, and it is status 2.
-        reason = f"internal error: {type(error).__name__}: {error}"
-    seconds = time.perf_counter() - start
-    return failure(task, reason)._replace(seconds=seconds, size=size, key=key)
+        seconds = time.perf_counter() - start
+        return failure(task, why_not(error))._replace(seconds=seconds, size=size, key=key)
+
+
+def why_not(error: Exception) -> str:
+    """What to say of a document that could not be done.
+
+    Whoever calls this has caught everything: a fault of ours in one document must not cost the
+    user the other million. It is reported as such, and it is status 2.
+    """
+    if isinstance(error, ArtcleanError | OSError | RecursionError | MemoryError):
+        return reason_of(error)
+    return f"internal error: {type(error).__name__}: {error}"
+
+
+def make_record(document: Document, job: Job) -> Made:
+    """Records in, records out: what is no JSON becomes the text of one."""
+    made = ACTIONS[job.action](document, job)
+    if job.action == "json":
+        return made
+    from artclean.run.records import text_record
+
+    return made._replace(output=text_record(document, made.output))
 
 
 def settled(task: Task) -> Outcome | None:
@@ -260,6 +294,10 @@ def failure(task: Task, reason: str) -> Outcome:
     """The outcome of a task that cannot be done; of a record it is a record, too."""
     if not task.line:
         return Outcome(error=reason, name=task.id)
+    if task.format in ROWS:
+        from artclean.run.parquet import failed_rows
+
+        return failed_rows(task, reason)
     from artclean.run.records import error_record, identity_of
 
     name = identity_of(task)
@@ -270,13 +308,6 @@ def failure(task: Task, reason: str) -> Outcome:
 def too_slow(seconds: float) -> str:
     """The reason of a document that has exceeded its deadline."""
     return f"not done within {seconds:g} s (--timeout allows more)"
-
-
-def _as_record(document: Document, made: Made) -> Made:
-    """Records in, records out: what is no JSON becomes the text of one."""
-    from artclean.run.records import text_record
-
-    return made._replace(output=text_record(document, made.output))
 
 
 def read_document(task: Task, job: Job) -> Document:
