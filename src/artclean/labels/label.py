@@ -44,12 +44,9 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
     4 lead first-paragraph
     6 byline signature
     """
-    stripped = [line.strip(EDGE) for line in text.split("\n")]
     lines: list[Line] = []
     before = Line(0, 0, "", Label.BLANK, "start")
-    for first, last, line in unwrap(stripped):
-        if not line:
-            continue
+    for first, last, line in unwrap([line.strip(EDGE) for line in text.split("\n")]):
         if line == before.text:  # a caption's copy directly below: asked once, answered twice
             _, _, _, label, rule, value = before
             before = Line(first, last, line, label, rule, value)

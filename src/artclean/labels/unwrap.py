@@ -7,10 +7,9 @@ from collections.abc import Sequence
 NARROWEST, WIDEST = 40, 130
 # Fewer full lines than this, or a smaller share of all lines, is chance.
 FEWEST, SHARE = 6, 0.5
-# A wrapped line ends where the next word would have passed the width; the longest Vietnamese
-# syllable has seven letters, compounds and foreign names some more.
-SLACK = 14
 _LIST = ("-", "–", "+", "•", "*", "|", ">", "#")
+# Rows of a table, quotations and headings of Markdown do not run over into the next line.
+_KEPT = ("|", ">", "#")
 
 
 def wrap_width(texts: Sequence[str]) -> int | None:
@@ -33,22 +32,23 @@ def wrap_width(texts: Sequence[str]) -> int | None:
 
 
 def unwrap(texts: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Lines with the numbers (from 1) of the first and last line each was put together from.
+    """Lines that are not blank, with the numbers (from 1) of the first and last line of each.
 
     >>> unwrap(["Tiêu đề", "", "Một dòng."])
-    [(1, 1, 'Tiêu đề'), (2, 2, ''), (3, 3, 'Một dòng.')]
+    [(1, 1, 'Tiêu đề'), (3, 3, 'Một dòng.')]
     """
     width = wrap_width(texts)
     if width is None:
-        return [(number, number, text) for number, text in enumerate(texts, 1)]
+        return [(number, number, text) for number, text in enumerate(texts, 1) if text]
     joined: list[tuple[int, int, str]] = []
-    open_ended = False
     for number, text in enumerate(texts, 1):
-        if joined and open_ended and text and not text.startswith(_LIST):
-            first, _, before = joined[-1]
-            if len(texts[number - 2]) + 1 + len(text.split(None, 1)[0]) > width:
+        if not text:
+            continue
+        if joined and not text.startswith(_LIST):
+            first, last, before = joined[-1]
+            full = len(texts[last - 1]) + 1 + len(text.split(None, 1)[0]) > width
+            if last == number - 1 and full and not before.startswith(_KEPT):
                 joined[-1] = (first, number, f"{before} {text}")
                 continue
         joined.append((number, number, text))
-        open_ended = bool(text) and not text.startswith(_LIST[5:])
     return joined
