@@ -41,6 +41,7 @@ Long runs:
 Settings come from artclean.toml or pyproject.toml, else --config FILE:
   --show-settings       what holds here, and where it comes from
   --color WHEN, -q, --quiet, -v, --verbose, --schema, --version, -h, --help
+  --completion bash|zsh|fish
 
 Exit status: 0 done; 1 only from --check and --diff: something would change;
 2 usage, or a file failed or was refused; 130, 141, 143 by signal.
@@ -49,6 +50,7 @@ Exit status: 0 done; 1 only from --check and --diff: something would change;
 FORMATS_IN = ("auto", "text", "md", "html", "jsonl")
 FORMATS_OUT = ("json", "md", "text", "tidy")
 REPORTS = ("human", "json", "github", "sarif")
+SHELLS = ("bash", "zsh", "fish")
 ENCODINGS = (*("auto", "utf-8", "utf-16", "cp1258", "tcvn3", "tcvn5712", "vni", "viscii", "vps"),)
 
 # What users of other tools type blind, and what it is called here.
@@ -79,41 +81,170 @@ MEANT = {
 
 @click.command(add_help_option=False, context_settings={"allow_interspersed_args": True})
 @click.argument("paths", nargs=-1, type=click.UNPROCESSED)
-@click.option("--to", type=click.Choice(FORMATS_OUT), default="json")
-@click.option("--from", "source_format", type=click.Choice(FORMATS_IN), default="auto")
-@click.option("-o", "--output", type=click.UNPROCESSED)
-@click.option("--text-key", default="text")
-@click.option("-w", "--write", is_flag=True)
-@click.option("--check", is_flag=True)
-@click.option("--diff", is_flag=True)
-@click.option("--report", type=click.Choice(REPORTS), default="human")
-@click.option("--exit-zero", is_flag=True)
-@click.option("--explain", is_flag=True)
-@click.option("--trace", is_flag=True)
-@click.option("--encoding", type=click.Choice(ENCODINGS, case_sensitive=False), default="auto")
-@click.option("--lang", "language", default="vi")
-@click.option("--tone-style", type=click.Choice(("keep", "new", "old")), default="keep")
-@click.option("--reference-time")
-@click.option("--include", multiple=True)
-@click.option("--exclude", multiple=True)
-@click.option("--no-ignore", is_flag=True)
-@click.option("--hidden", is_flag=True)
-@click.option("--files-from", type=click.UNPROCESSED)
-@click.option("-0", "null", is_flag=True)
-@click.option("--stdin-filename", type=click.UNPROCESSED)
-@click.option("-j", "--jobs", type=click.IntRange(min=0), envvar="ARTCLEAN_JOBS")
-@click.option("--max-bytes", default="16M")
-@click.option("--timeout", type=click.FloatRange(min=0), default=30.0)
-@click.option("--resume", is_flag=True)
-@click.option("--report-file", type=click.UNPROCESSED)
-@click.option("--color", "colour", type=click.Choice(("auto", "always", "never")), default="auto")
-@click.option("--config", type=click.UNPROCESSED)
-@click.option("--show-settings", is_flag=True)
-@click.option("-q", "--quiet", is_flag=True)
-@click.option("-v", "--verbose", count=True)
-@click.option("--schema", is_flag=True)
-@click.option("--version", is_flag=True)
-@click.option("-h", "--help", "wants_help", is_flag=True)
+@click.option(
+    "--to",
+    type=click.Choice(FORMATS_OUT),
+    default="json",
+    help="What to write: one JSON object a document, Markdown with front matter, the "
+    "story alone, or the dump itself, tidied.",
+)
+@click.option(
+    "--from",
+    "source_format",
+    type=click.Choice(FORMATS_IN),
+    default="auto",
+    help="What comes in; auto goes by the suffix, standard input is text.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.UNPROCESSED,
+    metavar="PATH",
+    help="Write to a file, or to a directory that mirrors the input tree.",
+)
+@click.option(
+    "--text-key", default="text", metavar="KEY", help="The key of a record's text in JSON Lines."
+)
+@click.option(
+    "-w",
+    "--write",
+    is_flag=True,
+    help="Tidy files in place; the only option that changes an input.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="List what --write would change, and exit with 1 if that is anything.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print what --write would change as a patch for git apply, and exit with 1 if "
+    "that is anything.",
+)
+@click.option(
+    "--report",
+    type=click.Choice(REPORTS),
+    default="human",
+    help="The form of the findings of --check.",
+)
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 even if --check or --diff finds something."
+)
+@click.option(
+    "--explain", is_flag=True, help="Show every line with its label and the rule that decided."
+)
+@click.option(
+    "--trace",
+    is_flag=True,
+    help="Add every line with its label, and the ledger of all changes, to the JSON.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS, case_sensitive=False),
+    default="auto",
+    help="How bytes are read.",
+)
+@click.option("--lang", "language", default="vi", metavar="CODE", help="The language of the dumps.")
+@click.option(
+    "--tone-style",
+    type=click.Choice(("keep", "new", "old")),
+    default="keep",
+    help="Where tone marks stand: as they are, hoà, or hòa.",
+)
+@click.option(
+    "--reference-time",
+    metavar="ISO",
+    help="The moment that “3 giờ trước” and its like are counted from.",
+)
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="GLOB",
+    help="Only files that match; patterns as in .gitignore.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="GLOB",
+    help="No files that match, not even if they are named.",
+)
+@click.option("--no-ignore", is_flag=True, help="Ignore .gitignore, .ignore, and .artcleanignore.")
+@click.option("--hidden", is_flag=True, help="Take hidden files and directories, too.")
+@click.option(
+    "--files-from",
+    type=click.UNPROCESSED,
+    metavar="FILE",
+    help="Read the names of the inputs from a file, a line each; - is standard input.",
+)
+@click.option(
+    "-0",
+    "null",
+    is_flag=True,
+    help="The names of --files-from end in NUL, as find -print0 writes them.",
+)
+@click.option(
+    "--stdin-filename",
+    type=click.UNPROCESSED,
+    metavar="NAME",
+    help="What standard input is called: for its format, its settings, and the report.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    envvar="ARTCLEAN_JOBS",
+    metavar="N",
+    help="Processes to work with; 0 is one for each core.",
+)
+@click.option(
+    "--max-bytes",
+    default="16M",
+    metavar="N",
+    help="Refuse larger documents; k, M and G may follow.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=30.0,
+    metavar="SECONDS",
+    help="Refuse a document that takes longer; 0 is no limit.",
+)
+@click.option("--resume", is_flag=True, help="Do only what an interrupted or failed run has left.")
+@click.option(
+    "--report-file",
+    type=click.UNPROCESSED,
+    metavar="FILE",
+    help="Write a line of JSON about each document to a file.",
+)
+@click.option(
+    "--color",
+    "colour",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    help="When to use colours; auto is on a terminal.",
+)
+@click.option(
+    "--config", type=click.UNPROCESSED, metavar="FILE", help="Take the settings from this file."
+)
+@click.option(
+    "--show-settings",
+    is_flag=True,
+    help="Print the settings that hold here, and where each comes from.",
+)
+@click.option(
+    "--completion", type=click.Choice(SHELLS), help="Print a completion script for a shell."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "-v",
+    "--verbose",
+    count=True,
+    help="Say which files are passed over and why, and sum up at the end.",
+)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the output.")
+@click.option("--version", is_flag=True, help="Print the version.")
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Print a page of help.")
 def command(**options: Any) -> int:
     """Clean raw dumps of news articles."""
     if options["wants_help"]:
@@ -124,6 +255,10 @@ def command(**options: Any) -> int:
         from importlib.resources import files
 
         return _print(files("artclean.render").joinpath("schema.json").read_text("utf-8"))
+    if options["completion"]:
+        from artclean.run.completion import completion_script
+
+        return _print(completion_script(command, options["completion"]))
     from artclean.run.batch import run
     from artclean.run.configure import configured, settings_shown
     from artclean.run.plan import plan_of

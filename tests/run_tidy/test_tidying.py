@@ -15,6 +15,7 @@ from artclean.run.errors import RefusedError
 from artclean.run.tidying import tidy_file
 from artclean.run.work import Job
 from artclean.text import legacy
+from artclean.text.glyphs import as_glyphs
 
 STORY = """Xã Đồng Xuân khánh thành cầu mới
 .
@@ -55,7 +56,7 @@ def test_other_forms_of_unicode_stay_what_they_are(codec: str) -> None:
 def test_an_old_encoding_becomes_utf_8(encoding: str, asked: bool) -> None:
     text = with_tones_apart(STORY) if encoding == "cp1258" else STORY
     glyphs = legacy.reading(encoding).write(text)
-    data = bytes({legacy.as_glyphs(bytes([byte])): byte for byte in range(256)}[g] for g in glyphs)
+    data = bytes({as_glyphs(bytes([byte])): byte for byte in range(256)}[g] for g in glyphs)
     file = tidy_file(data, Job(encoding=encoding if asked else "auto"), markdown=False)
     assert file.after == TIDY.encode()
     assert file.legacy == encoding
