@@ -25,7 +25,7 @@ class Beside(NamedTuple):
 
     "count" is a number of readers or comments; "glued" has no space between, as where a list of
     teasers has lost its markup; "story" is a sentence that the moment belongs to. ``names``:
-    every word begins with a capital, as in names and titles of sections, or a word for
+    every word begins with a capital, as in names and titles of sections; ``source``: a word for
     "according to" stands among them.
     """
 
@@ -34,6 +34,7 @@ class Beside(NamedTuple):
     words: int = 0
     marks: frozenset[str] = frozenset()
     names: bool = False
+    source: bool = False
 
 
 NOTHING = Beside("none")
@@ -81,18 +82,17 @@ def before_moment(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) 
         first += 1
     text = line.text[line.starts[first] : line.ends[last - 1]]
     marks = frozenset(letters[last:end])
-    names = not any(word[0].islower() for word in text.split()) or any(
-        word in grammar.meaning("source") for word in line.words[begin:last]
-    )
+    names = not any(word[0].islower() for word in text.split())
+    source = any(word in grammar.meaning("source") for word in line.words[begin:last])
     bracket = letters[last - 1] in ")]" and marks.isdisjoint((LOOSE, ","))
     if bracket or not marks.isdisjoint(_APART):
-        return Beside("apart", text, words, marks, names) if ":" not in marks else STORY
+        return Beside("apart", text, words, marks, names, source) if ":" not in marks else STORY
     # "Khởi chiếu: 12/10/2019", "… vào ngày 12/10/2019", "… từ 12/10/2019"
     if ":" in marks or OTHER_MARK in marks or LOOSE in marks:
         return STORY
     if line.words[last - 1] in grammar.meaning("story"):
         return STORY
-    return Beside("comma" if "," in marks else "loose", text, words, marks, names)
+    return Beside("comma" if "," in marks else "loose", text, words, marks, names, source)
 
 
 def author_between(line: Lexed, key: Key, end: int) -> Beside:

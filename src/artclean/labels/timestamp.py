@@ -185,7 +185,7 @@ def _without_key(line: Lexed, moment: Moment, before: Beside, after: Beside) -> 
 
 def _date_and_hour(line: Lexed, moment: Moment, before: Beside, after: Beside) -> bool | None:
     # "Hiện trường vụ cháy 15h30 2/8/2019"; but "Lê An, Theo Trí Thức Trẻ 15:34 02/08/2019"
-    most = 8 if before.names else 4
+    most = 8 if before.names or before.source else 4
     if before.side == "loose" and not (moment.colon and before.words <= most):
         return None
     # "20h00 12/12/2019, sân Mỹ Đình"
@@ -213,11 +213,12 @@ def _date_alone(line: Lexed, moment: Moment, before: Beside, after: Beside) -> b
     if before.side == "comma":
         # "RFA, 23/05/2022" and "Trân Văn, VOA, 23/01/2021" are; "Paris, ngày 12 tháng 3 năm 2020"
         # heads a letter, "Ảnh: Lê An, 12/3/2020" is a credit.
-        name = before.words <= 6 and before.names and ":" not in before.text
+        name = before.words <= 6 and before.names and (before.source or ":" not in before.text)
         return False if name and not moment.wordy and after == NOTHING else None
     if before.side == "loose":
-        return False if moment.weekday and before.words <= 4 and after == NOTHING else None
-    if "(" in before.marks and before.marks.isdisjoint("-|•/>"):
+        paper = moment.weekday or (before.source and before.names)
+        return False if paper and before.words <= 4 and after == NOTHING else None
+    if "(" in before.marks and before.marks.isdisjoint("-|•/>") and not before.source:
         return None  # "Lê An (12/3/1999)", "Giá vàng hôm nay (12/3/2024)"
     return False
 

@@ -211,6 +211,11 @@ class TimestampGrammar:
             after = letters[i + 1] if i + 1 < len(letters) else ""
             if self._is_unit(letters, words, i):
                 letters[i], letters[i - 1] = UNIT, SHORT
+            elif word in self.meaning("hour_mark") and before == SHORT and after == ":":
+                letters[i : i + 2] = [":"]  # "15h:34"
+                words[i : i + 2] = [words[i]]
+                ends[i : i + 2] = [ends[i + 1]]
+                del starts[i + 1]
             elif word in self.meaning("hour_mark") and before == after == SHORT:
                 # "24h 15:34" and "24h 02/08/2019" are the name of a paper and a moment
                 named = ends[i - 1] == starts[i] and ends[i] < starts[i + 1]
