@@ -33,6 +33,12 @@ _LETTER_OF_MARK = {
     "）": ")",
 }
 
+_KNOWN = {
+    **_LETTER_OF_MARK,
+    **dict.fromkeys(map(str, range(100)), SHORT),
+    **dict.fromkeys((f"0{digit}" for digit in range(10)), SHORT),
+    **dict.fromkeys(map(str, range(1900, 2100)), YEAR),
+}
 _BARE_ZONES = frozenset(("GMT", "UTC", "gmt", "utc", "Gmt"))
 
 _LEXER = re.compile(
@@ -79,9 +85,10 @@ def tokens(text: str) -> Tokens:
         end += len(piece)
         word = piece.lstrip()
         start = end - len(word)
-        letter = _letter(word)
-        if letter == WORD and not word.islower():
-            cut = _glued(word)
+        letter = _KNOWN.get(word)
+        if letter is None:
+            letter = _letter(word)
+            cut = _glued(word) if letter == WORD else 0
             if cut:
                 letters.append(WORD)
                 words.append(word[:cut].casefold())
@@ -89,8 +96,6 @@ def tokens(text: str) -> Tokens:
                 start += cut
                 ends.append(start)
                 word = word[cut:]
-            word = word.casefold()
-        elif letter == ZONE:
             word = word.casefold()
         letters.append(letter)
         words.append(word)
@@ -100,16 +105,12 @@ def tokens(text: str) -> Tokens:
 
 
 def _letter(word: str) -> str:
-    """The letter of a token that is no phrase of the table."""
+    """The letter of a token that is neither a known token nor a phrase of the table."""
     first = word[0]
     if "0" <= first <= "9":
-        if len(word) <= 2:
-            return SHORT
-        if not word.isdecimal():
-            return ISO
-        return YEAR if len(word) == 4 and word.startswith(("19", "20")) else OTHER_NUMBER
+        return OTHER_NUMBER if word.isdecimal() else ISO
     if len(word) == 1:
-        return WORD if first.isalpha() else _LETTER_OF_MARK.get(first, OTHER_MARK)
+        return WORD if first.isalpha() else OTHER_MARK
     if first in "+-.":  # a zone; the fraction of a second counts as little as "phút"
         return MINUTE_MARK if first == "." else ZONE
     if word[:3] in _BARE_ZONES and (len(word) == 3 or "0" <= word[-1] <= "9"):
@@ -119,7 +120,7 @@ def _letter(word: str) -> str:
 
 def _glued(word: str) -> int:
     """Where a second word begins in one that blocks of a page were glued to: "sựThứ"."""
-    if word[1:].islower() or word.isupper():
+    if word.islower() or word[1:].islower() or word.isupper():
         return 0
     return max((i for i in range(1, len(word)) if word[i].isupper()), default=0)
 
