@@ -44,7 +44,10 @@ def find_surrogates(text: str, odd: frozenset[str]) -> Rewrite | None:
 
 
 def _joined(match: re.Match[str]) -> str:
-    return match.group().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    pair = match.group()
+    if len(pair) == 1:
+        return "\ufffd"
+    return pair.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def find_line_breaks(text: str, odd: frozenset[str]) -> Rewrite | None:
@@ -75,21 +78,24 @@ def _as_cp1252(match: re.Match[str]) -> str:
 
 def find_invisible(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Characters without a shape, also inside words; a script that needs them keeps its own."""
-    if not re.search(_INVISIBLE, "".join(odd)):
+    present = "".join(odd)
+    if not re.search(_INVISIBLE, present):
         return None
-    return Rewrite("invisible", re.compile(_INVISIBLE), _needed)
+    wanted = re.search(f"[{_COMPLEX}{_EMOJI}]", present)
+    return Rewrite("invisible", re.compile(_INVISIBLE), _needed if wanted else lambda _: "")
 
 
 def _needed(match: re.Match[str]) -> str:
     """Of a run of such characters, those that the letters around it can use."""
     text, (start, end) = match.string, match.span()
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    sides = before[-1:] + after[:1]
-    wanted = ""
-    if re.search(f"[{_FROM_RIGHT}]", before + after):
-        wanted += _DIRECTION
-    if re.search(f"[{_COMPLEX}]", sides):
-        wanted += _ZERO_WIDTH
-    elif re.fullmatch(f"[{_EMOJI}][{_EMOJI}]", sides):
-        wanted += "\u200d"
-    return re.sub(f"[^{wanted}]", "", match.group()) if wanted else ""
+    kept = re.sub(f"[{_NEVER}]", "", match.group())
+    around = text[max(0, start - _REACH) : end + _REACH]
+    if re.search(f"[{_DIRECTION}]", kept) and not re.search(f"[{_FROM_RIGHT}]", around):
+        kept = re.sub(f"[{_DIRECTION}]", "", kept)
+    if re.search(f"[{_ZERO_WIDTH}]", kept):
+        sides = text[max(0, start - 1) : start] + text[end : end + 1]
+        if re.fullmatch(f"[{_EMOJI}][{_EMOJI}]", sides):
+            kept = re.sub("[\u180e\u200b\u200c]", "", kept)
+        elif not re.search(f"[{_COMPLEX}]", sides):
+            kept = re.sub(f"[{_ZERO_WIDTH}]", "", kept)
+    return kept

@@ -239,6 +239,8 @@ def with_capitals(line: str) -> str:
     >>> with_capitals("Vì QUÁ HâM Mộ")
     'VÌ QUÁ HÂM MỘ'
     """
+    if line.islower():
+        return line
     words = [re.findall("[A-Za-z]", word) for word in re.findall(_LETTERS, line)]
     capitals = all(letter.isupper() for word in words for letter in word)
     if capitals and sum(len(word) > 1 for word in words) > 1:

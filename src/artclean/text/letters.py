@@ -21,7 +21,7 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
-_OTHER_SCRIPT = "[\u0370-\u03ff\u0400-\u052f]"
+_NOT_FOREIGN = "[^\u0370-\u03ff\u0400-\u052f]"
 
 _LIGATURES = frozenset("\ufb00\ufb01\ufb02\ufb03\ufb04")
 
@@ -58,9 +58,9 @@ def find_lookalikes(text: str, odd: frozenset[str]) -> Rewrite | None:
 
 def _in_one_script(match: re.Match[str]) -> str:
     word = match.group()
-    foreign = re.findall(_OTHER_SCRIPT, word)
+    foreign = re.sub(_NOT_FOREIGN, "", word)
     latin = len(word) - len(foreign)
-    if not foreign or not latin or "\ufffd" in word or any(c not in _LOOKALIKES for c in foreign):
+    if not foreign or not latin or "\ufffd" in word or not _LOOKALIKES.keys() >= set(foreign):
         return word
     better = normalize("NFC", "".join(_LOOKALIKES.get(c, c) for c in word))
     if is_attested(better) or (latin >= 3 and len(foreign) <= 2):
