@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from artclean.labels.byline import Byline
+from artclean.labels.byline import Byline, read_byline
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, touch
 from artclean.labels.names import read_name
@@ -14,8 +14,10 @@ from artclean.language.schema import Language
 from artclean.model import Caption, Label
 
 # Words above a credit line are the picture's if they are this short, in characters.
-# Closed by a stop they may be a short paragraph as well, and a paragraph must not be lost.
-LONGEST_DESCRIPTION, LONGEST_CLOSED = 200, 120
+# A line that a stop closes may be a short paragraph as well, and a paragraph must not be lost.
+LONGEST_DESCRIPTION = 200
+# What stands behind a publisher's mark is a paragraph, in characters.
+SHORTEST_MARKED = 40
 # Sub-headings of 385 dumps have at most 96 characters.
 LONGEST_HEADING = 100
 # A paper's name or initials, in characters.
@@ -77,6 +79,8 @@ def read_mark(text: str, language: Language) -> Marked | None:
     if folded in language.not_marks:
         return None
     dash = text[len(found[1]) : found.end()]
+    if len(text) - found.end() < SHORTEST_MARKED:
+        return None  # "Tin tức - Sự kiện"
     if folded in language.publishers:
         # "Tin tức - sự kiện": a word that is also a paper's name needs its capital behind.
         known = (
@@ -104,6 +108,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                 and above.label in (Label.PARAGRAPH, Label.CAPTION)
                 and len(above.text) <= LONGEST_DESCRIPTION
                 and not ends_sentence(above.text)
+                and "://" not in value.rest
+                and read_byline(above.text, language) is None
                 and _story_above(lines, index - 1)
                 and any(below.label is Label.PARAGRAPH for below in lines[index + 1 :])
             ):
@@ -152,8 +158,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
         elif (
             owner.label is Label.PARAGRAPH
             and owner.value is None
-            and len(owner.text)
-            <= (LONGEST_CLOSED if ends_sentence(owner.text) else LONGEST_DESCRIPTION)
+            and len(owner.text) <= LONGEST_DESCRIPTION
+            and not ends_sentence(owner.text)
             and _story_above(lines, target)
             and owner.text[:1] not in "\"“'‘-–"
             and read_name(owner.text, language) is None

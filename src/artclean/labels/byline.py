@@ -19,6 +19,8 @@ LONGEST_BARE = 90
 # A line of more words than these is a sentence if this share of them is written small.
 FEW_WORDS, SMALL_SHARE = 8, 0.6
 
+# "Nhóm phóng viên miền Trung", in characters.
+LONGEST_DESK = 40
 # A plain name: so many capitalised words and nothing else.
 PLAIN_WORDS = 4
 
@@ -30,6 +32,9 @@ _SEGMENT = re.compile(r"\s*;\s*|\s*[-–,/]\s*(?=[^\W\d_][^:;/–]{1,18}:)")
 # "Lampropeltis getula": the name of a species in italics that a crawler took for the source.
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
 # A comma without its space: "Deadline,Variety".
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)")
+# Between two publishers: "VOA, Reuters", "TTXVN/Vietnam+".
+_BETWEEN_PAPERS = re.compile(r"\s*[,/&]\s*|\s+[-–]\s+")
 _TIGHT_COMMA = re.compile(r",(?=[^\s\d])")
 _TRIM = " \t\xa0.,;:|*-–—_"
 # Without these a byline is a name or a list of names.
@@ -44,6 +49,17 @@ def _is_sentence(words: list[str]) -> bool:
     if len(words) <= FEW_WORDS:
         return False
     return sum(word[0].islower() for word in words) > SMALL_SHARE * len(words)
+
+
+def is_publisher(text: str, language: Language) -> bool:
+    """A publisher, one of its desks ("VOV-Miền Trung", "TTXVN tại Đông Hồ"), or a domain."""
+    folded = fold(text)
+    if folded in language.publishers:
+        return True
+    first = re.split(r"[\s-]", text.strip(_TRIM), maxsplit=1)[0]
+    return (first.isupper() and len(first) > 2 and fold(first) in language.publishers) or bool(
+        _DOMAIN.fullmatch(folded)
+    )
 
 
 class Byline(NamedTuple):
@@ -162,7 +178,7 @@ def _read_brackets(line: str, language: Language) -> _Brackets:
             agency, role = clean_source(rest), True
         elif (front := language.role_in_front.match(inner)) and front.end() < len(inner):
             photo, role = inner[front.end() :].strip(_TRIM), True
-        elif key in language.publishers:
+        elif is_publisher(inner, language):
             agency, role = clean_source(inner), True
         elif reporter := language.reporter.match(inner):
             agency, role = reporter[1], True
@@ -203,7 +219,7 @@ def _from_source(line: str, photo: str | None, language: Language) -> Byline | N
 def _of_paper(line: str, photo: str | None, language: Language) -> Byline | None:
     """ "Hồng Anh/VOV.VN", "Trà Mi, phóng viên đài RFA"."""
     who, slash, paper = line.rpartition("/")
-    if slash and (fold(paper) in language.publishers or "." in paper):
+    if slash and (is_publisher(paper, language) or "." in paper):
         people = _people(who, language)
         if people:
             return Byline(people, paper.strip(), photo, True)
@@ -276,6 +292,8 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return Byline((line.strip(_TRIM),))
     if folded in language.publishers:
         return Byline(agency=line.strip(_TRIM + "()"))
+    if folded.startswith(language.desk_openings) and len(line) <= LONGEST_DESK:
+        return Byline((line.strip(_TRIM),), sure=True)
     if folded in language.roles_behind:
         return Byline(sure=True)  # "Tổng hợp": signed by nobody
     sourced = any(mark in line for mark in language.source_marks)
@@ -285,7 +303,12 @@ def read_byline(text: str, language: Language) -> Byline | None:
     sure = False
     if line.startswith("(") and line.rstrip(" .,").endswith(")") and line.count("(") == 1:
         line = line.strip(" ().,")
-        if fold(line.partition("/")[0]) in language.publishers:
+        sourced_inside = folded.startswith(language.source_words)
+        if (
+            "/" in line
+            and not sourced_inside
+            and any(is_publisher(part, language) for part in line.split("/"))
+        ):
             return Byline(agency=line, sure=True)  # "(TTXVN/Vietnam+)"
     elif ("(" in line or "[" in line) and not folded.startswith(language.source_words):
         agency, photo, sure = _read_brackets(line, language)
@@ -295,6 +318,9 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return found
     if not agency and sourced and (found := _from_source(line, photo, language)):
         return found
+    papers = _BETWEEN_PAPERS.split(line)
+    if len(papers) > 1 and all(fold(paper) in language.publishers for paper in papers):
+        return Byline(agency=line.strip(_TRIM))
     role = language.role_behind.search(line)
     if role and role.start() > 0:
         line, sure = line[: role.start()], True

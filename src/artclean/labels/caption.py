@@ -123,8 +123,8 @@ def _agency(text: str, language: Language) -> Caption | None:
     """ "… hôm 3/12/2015. AFP": an agency in capitals behind a caption's last stop."""
     for mark in (". ", " - ", " – "):
         before, found, who = text.rpartition(mark)
-        if not found or not before or not 0 < len(who) <= LONGEST_UNCLOSED:
-            continue
+        if not found or not before or not 0 < len(who) <= LONGEST_UNCLOSED or who[0] == "(":
+            continue  # "… bé trai. (AFP)" credits the source of a whole item
         agency = who.strip(" .,")
         if agency.isupper() and fold(_DASH.split(agency)[0]) in language.publishers:
             return Caption(_words(before + ("." if mark == ". " else "")), agency)

@@ -59,13 +59,16 @@ def find_key(text: str, language: Language) -> KeyLine | None:
     KeyLine(meaning='title', rest='Mùa sen ở xã Đông Hồ', tail=False)
     >>> find_key("Tại cuộc họp: ông Tiến nói", vi)
     """
-    colon = text.find(":", 0, LONGEST_KEY)
+    colon = text.find("]" if text[0] == "[" else ":", 0, LONGEST_KEY)  # [TITLE] …
     if colon <= 0:
         return None
     key = language.keys.get(fold(text[:colon]))
     if key is None:
         return None
-    return KeyLine(key.meaning, text[colon + 1 :].strip(), key.tail)
+    rest = text[colon + 1 :].strip()
+    if text[0] in '["':  # "title": "…",
+        rest = rest.lstrip(": ").removesuffix(",").strip('" ')
+    return KeyLine(key.meaning, rest, key.tail)
 
 
 def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, str] | None:

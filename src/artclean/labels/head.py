@@ -1,7 +1,7 @@
 """The head of a dump: all that stands before the story starts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section
@@ -11,18 +11,28 @@ from artclean.labels.shape import ends_sentence, is_headline
 from artclean.labels.timestamp import Stamp
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Label
+from artclean.model import Caption, Label
 
 # The longest of 2,300 headlines has 134 characters; a longer first line is a paragraph.
 LONGEST_TITLE = 150
 # A first line that ends with a stop is a headline only if it is this short.
 LONGEST_WITH_STOP = 90
-# The name of a column above the headline ("Chuyện quản lý") has at most four words.
-KICKER_WORDS = 4
+# The name of a column above the headline: "Chuyện quản lý", "Quy hoạch - Xây dựng".
+LONGEST_KICKER, KICKER_WORDS = 45, 6
+# A headline under a kicker has at least so many words.
+HEADLINE_WORDS = 5
+# Between a kicker and its headline, and a headline and its date, stand at most so many lines.
+MOST_BETWEEN = 4
+# A line between headline and date: a name, a section, where the author writes from.
+LONGEST_META = 60
+# After the head a date is looked for in so many lines: some pages print it under the lead.
+MOST_AFTER = 3
 # Furniture, dates and keys stand before the story; a head of more lines is a page of links.
 MOST_LINES = 40
 
 LONGEST_BREADCRUMB = 120
+# A count of views or seconds: "12", "0:00 / 4:12", in characters.
+LONGEST_COUNT = 14
 # " - Báo Sen Việt điện tử" behind a headline, in characters.
 LONGEST_SITE = 45
 
@@ -108,24 +118,68 @@ def _date_follows(lines: Lines, index: int) -> bool:
 def _is_kicker(lines: Lines, index: int) -> bool:
     """A short line above a longer one that is written like the headline."""
     text = lines[index].text
-    if text.count(" ") >= KICKER_WORDS or ends_sentence(text):
+    if len(text) > LONGEST_KICKER or text.count(" ") >= KICKER_WORDS or ends_sentence(text):
         return False
     after = _next_free(lines, index)
-    if after is None:
+    if after is None or after - index > MOST_BETWEEN:
         return False
     headline = lines[after].text
+    if headline.count(" ") <= text.count(" ") or not is_title(headline, False):
+        return False
+    if not is_headline(headline) or headline.count(" ") < HEADLINE_WORDS - 1:
+        return False
+    # Under the headline stands its date, or the story; under a sub-heading's first line too, so
+    # a title of few words above a longer one is taken for a kicker only where a date confirms.
+    for below in lines[after + 1 : after + 1 + MOST_BETWEEN]:
+        if isinstance(below.value, Stamp):
+            return True
+    story = _next_free(lines, after)
+    return story is not None and len(lines[story].text) > len(headline)
+
+
+def _before_date(lines: Lines, index: int) -> bool:
+    """Whether a date follows so soon that a short line under the title is the page's."""
+    for below in lines[index + 1 : index + 1 + MOST_BETWEEN]:
+        if isinstance(below.value, Stamp):
+            return True
+        if len(below.text) > LONGEST_META or ends_sentence(below.text):
+            return False
+    return False
+
+
+def _is_broken(lines: Lines, index: int) -> bool:
+    """Whether the line below goes on with this one: half a sentence is no headline."""
+    if index + 1 >= len(lines):
+        return False
+    below = lines[index + 1]
     if (
-        headline.count(" ") < KICKER_WORDS
-        or not is_title(headline, False)
-        or not is_headline(headline)
+        below.value is not None
+        or not below.text[0].islower()
+        or below.text.count(" ") < HEADLINE_WORDS
     ):
         return False
-    story = _next_free(lines, after)
-    return story is not None and len(lines[story].text) > len(headline) and after - index <= 4
+    return not lines[index].text.endswith(("?", "!", "”", '"'))
 
 
 def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
     """Title, kicker, keys, dates and a byline in front of the story."""
+    dated = False
+    last = -1
+    for revision in _read_head(lines, language):
+        dated = dated or revision.label is Label.TIMESTAMP
+        last = revision.at
+        yield revision
+    if dated:
+        return
+    # Some pages print the date under the lead; it must be one that no story would hold.
+    for index in range(last + 1, min(last + 1 + MOST_AFTER, len(lines))):
+        value = lines[index].value
+        if isinstance(value, Stamp) and value.strong:
+            yield Revision(index, Label.TIMESTAMP, value.rule, value)
+            return
+
+
+def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     title: Title | None = None
     pending: str | None = None  # what a key without a value announced for the next line
     free = 0
@@ -159,8 +213,15 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
         if isinstance(value, Section):
             yield Revision(index, Label.KICKER, "section", value)
             continue
+        if label is Label.CAPTION and title is None and _is_video_title(lines, index):
+            title = _title(text, language)
+            yield Revision(index, Label.TITLE, "first-line", title)
+            continue
         if label is not Label.PARAGRAPH:
             return
+        if len(text) <= LONGEST_COUNT and not any(map(str.isalpha, text)):
+            yield Revision(index, Label.BOILERPLATE, "count")
+            continue
         if title is None and free <= 2 and language.crawler_counter.match(text):
             yield Revision(index, Label.BOILERPLATE, "counter")
             continue
@@ -184,7 +245,7 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
             if _is_kicker(lines, index):
                 yield Revision(index, Label.KICKER, "above-title", Section(text))
                 continue
-            if not is_title(text, _date_follows(lines, index)):
+            if not is_title(text, _date_follows(lines, index)) or _is_broken(lines, index):
                 return
             title = _title(text, language)
             yield Revision(index, Label.TITLE, "first-line", title)
@@ -199,12 +260,29 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
             label = Label.BYLINE if byline.authors else Label.AGENCY
             yield Revision(index, label, "under-title", byline)
             continue
+        if len(text) <= LONGEST_META and not ends_sentence(text) and _before_date(lines, index):
+            yield Revision(index, Label.BOILERPLATE, "before-date")
+            continue
         return
+
+
+def _is_video_title(lines: Lines, index: int) -> bool:
+    """ "Video: Xã được mùa" is read as a credit, but the first line above a date is a title."""
+    value = lines[index].value
+    return (
+        isinstance(value, Caption)
+        and lines[index].text.startswith(value.text)
+        and (value.credit or "").count(" ") >= KICKER_WORDS - 2
+        and _date_follows(lines, index)
+    )
 
 
 def _signs_head(text: str, byline: Byline, language: Language) -> bool:
     """A byline under the title: a role or a source, or a name of two words and more."""
-    if byline.sure or (byline.agency and not byline.authors):
+    if byline.agency and not byline.authors and not byline.sure:
+        # "SGGPO" under the title is the paper's own mark, "Người Đưa Tin" a source.
+        return not (text.isupper() and " " not in text)
+    if byline.sure:
         return True
     return bool(byline.authors) and " " in text and len(text) <= 60
 

@@ -7,7 +7,7 @@ from artclean.labels.find import find
 from artclean.labels.head import promote_head
 from artclean.labels.line import Line, Reviser, revise
 from artclean.labels.repeats import mark_repeats
-from artclean.labels.tail import mark_related, promote_tail
+from artclean.labels.tail import mark_related, mark_tags, promote_tail
 from artclean.labels.unwrap import unwrap
 from artclean.language.schema import Language
 from artclean.model import Label
@@ -27,6 +27,7 @@ REVISERS: tuple[Reviser, ...] = (
     join_credits,
     mark_related,
     promote_tail,
+    mark_tags,
     promote_initials,
     promote_lead,
     mark_headings,

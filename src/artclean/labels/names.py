@@ -10,7 +10,7 @@ MOST_WORDS = 6
 LONGEST_NAME = 40
 
 # "H'Linh Niê", "T.Hằng", "Y Nguyên", "López-Dóriga", "N.Đ.K": letters, and what joins them.
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘-](?=[^\W_]))*\.?\Z")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘_-](?=[^\W_]))*\.?\Z")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,7}\.?\Z")
 _TRIM = " \t\xa0,;:|*-–—_\"“”'()[]"
 
@@ -41,6 +41,8 @@ def read_name(text: str, language: Language) -> str | None:
         return name
     if folded in language.nobody or folded in language.sections or folded in language.publishers:
         return None
+    if "-" in folded and any(half.strip() in language.nobody for half in folded.split("-")):
+        return None  # "Nga-Ukraine"
     return name if len(name) > 1 else None
 
 

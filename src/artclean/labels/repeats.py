@@ -290,6 +290,8 @@ def _verdicts(
             continue
         accepted[place] = origin
         beside = _gap(spots, lines, origin, place) == 0
+        if not any(lines[spots[p]].label in STORY for p in range(origin)):
+            continue  # the first paragraph is the lead, also where it stands twice
         if first.label is not Label.CAPTION and len(first.text) <= _longest_caption(
             photo_story, signed, beside
         ):

@@ -1,12 +1,12 @@
 """The foot of a dump: byline, source, tags, links to other stories."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine
 from artclean.labels.head import read_author
-from artclean.labels.line import SILENT, Lines, Revision, touch
+from artclean.labels.line import SILENT, STORY, Lines, Revision, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
@@ -14,12 +14,23 @@ from artclean.language.fold import fold
 from artclean.language.schema import Language
 from artclean.model import Caption, Label
 
-# How many lines with words may stand behind a byline that is still found: notes, links.
-MOST_BEHIND = 30
+# How many lines with words may stand behind a byline that is still found: notes, links, tags.
+MOST_BEHIND = 40
 LONGEST_NOTE = 200
 # A link to another story is its headline.
 LONGEST_LINK = 160
+# A sentence this long behind the byline is story after all: the search for a byline ends there.
+LONGEST_SENTENCE = 60
+# More bare names than these, one below the other, are a list of people.
+MOST_NAMES = 2
+# Links under the lead: each so long at least, in characters, and at most so many.
+SHORTEST_LINK, MOST_LINKS = 28, 4
+# A tag has at most six words.
+LONGEST_TAG = 40
 _PASSED = SILENT | {Label.BOILERPLATE, Label.RELATED, Label.TAGS, Label.REPEAT}
+_HEADS = frozenset(
+    (Label.TITLE, Label.TIMESTAMP, Label.KICKER, Label.LEAD, Label.BYLINE, Label.AGENCY)
+)
 
 
 def _caption_signs(value: Caption, text: str, language: Language) -> Byline | None:
@@ -39,55 +50,78 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
 
 
 def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
-    """Reads the dump from its end until the first line of story."""
-    bare_names = behind = 0
+    """Reads the dump from its end until the first line of story.
+
+    Lines that nothing explains are passed over on the way. If a byline stands above them, they
+    are the page's furniture, for a story ends with its byline; if none does, they are story.
+    """
+    verdicts: list[Revision] = []
+    signed: list[tuple[int, Byline]] = []
+    unknown: list[int] = []
     contact = False
-    index = len(lines)
-    while index:
-        index -= 1
+    for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         label, value, text = line.label, line.value, line.text
         if label in _PASSED:
             contact = contact or label is Label.BOILERPLATE
             continue
-        if label in (
-            Label.TITLE,
-            Label.TIMESTAMP,
-            Label.KICKER,
-            Label.LEAD,
-            Label.BYLINE,
-            Label.AGENCY,
-        ):
-            return
-        behind += 1
-        if behind > MOST_BEHIND:
-            return
-        if isinstance(value, KeyLine) and value.tail:
-            yield _read_key(index, value, language)
-            continue
-        if isinstance(value, Stamp) and value.strong:
-            yield Revision(index, Label.TIMESTAMP, value.rule, value)
-            continue
-        if label is Label.CAPTION:
+        if label in _HEADS or len(lines) - index > MOST_BEHIND + len(verdicts):
+            break
+        if isinstance(value, KeyLine) and (value.tail or value.meaning == "furniture"):
+            verdicts.append(_read_key(index, value, language))
+        elif isinstance(value, Stamp) and value.strong:
+            verdicts.append(Revision(index, Label.TIMESTAMP, value.rule, value))
+        elif label is Label.CAPTION:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
-                yield Revision(index, Label.BYLINE, "signed-with-picture", byline)
-            continue
-        # A note under a byline: "* Tên nhân vật đã được thay đổi".
-        if len(text) < LONGEST_NOTE and text.casefold().startswith(language.notes):
-            continue
-        if text.casefold().startswith(language.contacts) and index + 1 < len(lines) and contact:
-            yield Revision(index, Label.BOILERPLATE, "contact")
-            continue
-        byline = read_byline(text, language)
-        if byline is None:
-            return
-        if not byline.sure:
-            bare_names += 1
-            if bare_names > 2 or not _after_story(lines, index, language):
-                return
+                signed.append((index, byline))
+        elif len(text) < LONGEST_NOTE and text.casefold().startswith(language.notes):
+            continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
+        elif contact and text.casefold().startswith(language.contacts):
+            verdicts.append(Revision(index, Label.BOILERPLATE, "contact"))
+        elif byline := read_byline(text, language):
+            if not byline.sure and not _after_story(lines, index, language):
+                break
+            signed.append((index, byline))
+        elif _is_story(text):
+            break
+        else:
+            unknown.append(index)
+    yield from verdicts
+    bare = sum(not byline.sure and bool(byline.authors) for _, byline in signed)
+    if bare > MOST_NAMES:
+        signed = [(index, byline) for index, byline in signed if byline.sure]
+    if not signed:
+        return
+    first = signed[-1][0]
+    behind = [index for index in unknown if index > first]
+    if bare and len(signed) == bare and behind and not _is_furniture(lines, first, behind):
+        return
+    for index, byline in signed:
         only_source = bool(byline.agency) and not byline.authors
-        signed = Label.AGENCY if only_source else Label.BYLINE
-        yield Revision(index, signed, "source" if only_source else "signature", byline)
+        label = Label.AGENCY if only_source else Label.BYLINE
+        rule = "signature" if byline.authors else "source"
+        yield Revision(index, label, rule, byline)
+    for index in behind:
+        link = is_headline(lines[index].text)
+        yield Revision(index, Label.RELATED if link else Label.BOILERPLATE, "behind-byline")
+
+
+def _is_story(text: str) -> bool:
+    """Running text: a sentence that is closed, longer than any widget's, or speech."""
+    if len(text) > LONGEST_LINK:
+        return True
+    return text.endswith((".", "…", ".”", '."', ":")) and len(text) > LONGEST_SENTENCE
+
+
+def _is_furniture(lines: Lines, byline: int, behind: Sequence[int]) -> bool:
+    """Whether the lines behind a bare name are links and widgets: then the name is a byline.
+
+    The rows of a table or the items of a list behind it would say that the name is one of them.
+    """
+    below = next((k for k in range(byline + 1, len(lines)) if lines[k].label not in SILENT), None)
+    if below is None or lines[below].label in _PASSED:
+        return True
+    return all(is_headline(lines[k].text) for k in behind)
 
 
 def _after_story(lines: Lines, index: int, language: Language) -> bool:
@@ -104,12 +138,69 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
         if is_list_item(line.text) and len(line.text) < 60:
             return False
         # Six words without a stop are a sentence that lost it; fewer are an item.
+        if line.text.endswith(":"):
+            return False
         return (
             ends_sentence(line.text)
             or line.text.count(" ") >= 5
             or read_byline(line.text, language) is not None
         )
     return False
+
+
+def mark_tags(lines: Lines, language: Language) -> Iterable[Revision]:
+    """Short lines under a bare "Từ khóa" are tags, one a line."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        heads = line.rule in ("key-tags", "tags-heading") and line.label is Label.BOILERPLATE
+        if not heads or not any(above.label in STORY for above in lines[:index]):
+            continue
+        while index < len(lines):
+            below = lines[index]
+            if below.label is Label.JUNK:
+                index += 1
+                continue
+            if (
+                below.label not in (Label.PARAGRAPH, Label.RELATED, Label.BOILERPLATE)
+                or below.rule
+                not in ("story", "section", "behind-byline", "link-below", "short-line")
+                or len(below.text) > LONGEST_TAG
+                or below.text.endswith((".", ":", "?", "!"))
+            ):
+                break
+            tag = KeyLine("tags", below.text.lstrip("# "), True)
+            yield Revision(index, Label.TAGS, "tag-below", tag)
+            index += 1
+
+
+def _under_lead(lines: Lines) -> Iterable[Revision]:
+    """Two headlines and more with a dash, between the first paragraph and the second.
+
+    Without the dash they may be verse, speakers or a picture's words, and stay.
+    """
+    first = next((k for k, line in enumerate(lines) if line.label is Label.PARAGRAPH), None)
+    if first is None or len(lines[first].text) < LONGEST_SENTENCE or lines[first].text[-1] == ":":
+        return
+    last = first + 1
+    while last < len(lines) and (
+        lines[last].label is Label.JUNK
+        or (
+            lines[last].label is Label.PARAGRAPH
+            and lines[last].value is None
+            and lines[last].text[0] in "-–•"
+            and is_headline(lines[last].text)
+            and len(lines[last].text) >= SHORTEST_LINK
+            and not lines[last].text.endswith("?")
+        )
+    ):
+        last += 1
+    links = [k for k in range(first + 1, last) if lines[k].label is Label.PARAGRAPH]
+    story = lines[last].text if last < len(lines) and lines[last].label is Label.PARAGRAPH else ""
+    if len(links) >= 2 and len(links) <= MOST_LINKS and len(story) > LONGEST_LINK * 0.75:
+        for k in links:
+            yield Revision(k, Label.RELATED, "under-lead")
 
 
 def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revision]:
@@ -130,7 +221,7 @@ def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revis
 
 def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
     rule = f"key-{key.meaning}"
-    if not key.rest:
+    if not key.rest or key.meaning == "furniture":
         return Revision(index, Label.BOILERPLATE, rule, key)
     if key.meaning == "tags":
         return Revision(index, Label.TAGS, rule, key)
@@ -152,6 +243,7 @@ def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
         default=-1,
     )
     yield from _series(lines, language, last_story)
+    yield from _under_lead(lines)
     index = 0
     while index < len(lines):
         line = lines[index]

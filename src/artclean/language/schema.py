@@ -247,6 +247,11 @@ class Language:
         )
 
     @cached_property
+    def desk_openings(self) -> tuple[str, ...]:
+        """How the names of desks begin that go on: "Nhóm phóng viên miền Trung"."""
+        return tuple(f"{fold(word)} " for word in self._byline["desk_openings"])
+
+    @cached_property
     def reporter(self) -> re.Pattern[str]:
         """ "phóng viên đài RFA": the paper's name is group 1."""
         return re.compile(
