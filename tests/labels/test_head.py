@@ -1,0 +1,218 @@
+"""What stands before the story: title, kicker, keys, breadcrumb, dates, a byline."""
+
+import pytest
+
+from artclean.labels.head import is_title, split_site
+from artclean.language.load import load_language
+from artclean.pipeline import clean
+from labels.dumps import (
+    FIRST,
+    SECOND,
+    THIRD,
+    TITLE,
+    above,
+    below_title,
+    dump,
+    labels,
+    line_at,
+    rules,
+)
+
+VI, EN = load_language("vi"), load_language("en")
+
+SITES = {
+    f"{TITLE} - VnExpress": (TITLE, "VnExpress"),
+    f"{TITLE} – Tuổi Trẻ Online": (TITLE, "Tuổi Trẻ Online"),
+    f"{TITLE} | Báo Sen Việt": (TITLE, "Báo Sen Việt"),
+    f"{TITLE} - Báo Nhân Dân điện tử": (TITLE, "Báo Nhân Dân điện tử"),
+    f"{TITLE} - VnExpress Giải trí": (TITLE, "VnExpress"),
+    f"{TITLE} - baosenviet.vn": (TITLE, "baosenviet.vn"),
+    # the rest of the headline
+    TITLE: (TITLE, None),
+    f"{TITLE} - Kỳ 2": (f"{TITLE} - Kỳ 2", None),
+    f"{TITLE} - chuyện chưa kể": (f"{TITLE} - chuyện chưa kể", None),
+    f"{TITLE}-VnExpress": (f"{TITLE}-VnExpress", None),
+    "Hà Nội - Huế - Sài Gòn": ("Hà Nội - Huế - Sài Gòn", None),
+}
+
+
+@pytest.mark.parametrize(("title", "wanted"), SITES.items())
+def test_the_sites_name_behind_a_title(title: str, wanted: tuple[str, str | None]) -> None:
+    assert split_site(title, VI) == wanted
+
+
+TITLES = {
+    TITLE: True,
+    "Vì sao nước về muộn?": True,
+    "“Nước về là mừng rồi...”": True,
+    "Covid-19 đã lui": True,
+    "1.000 hộ dân có nước": True,
+    "- Một mục của danh sách": False,
+    "* Ghi chú": False,
+    "Sáng nay, xã khai mạc kỳ họp.": False,
+    "x" * 151: False,
+    "12345": False,
+    "Nửa câu,": False,
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TITLES.items())
+def test_a_first_line_may_be_a_title(text: str, wanted: bool) -> None:
+    assert is_title(text, False) is wanted
+
+
+def test_a_title_with_a_stop_needs_a_date_below() -> None:
+    assert is_title("Nước đã về.", True)
+    assert not is_title("Nước đã về.", False)
+
+
+def test_the_first_line_is_the_title() -> None:
+    assert labels(dump(TITLE, FIRST, SECOND))[:2] == ["title", "lead"]
+    assert labels(dump("", ".", TITLE, "", FIRST))[2] == "title"
+
+
+def test_a_long_first_paragraph_is_no_title() -> None:
+    """A dump without a title has none."""
+    article = clean(dump(f"{FIRST} {SECOND}", SECOND, THIRD))
+    assert article.title is None
+    assert article.text.startswith(FIRST)
+
+
+@pytest.mark.parametrize("text", ["Thời sự", "THỜI SỰ", "Giáo dục", "Văn hóa - Giải trí"])
+def test_a_section_above_the_title(text: str) -> None:
+    article = clean(above(text))
+    assert labels(above(text))[:2] == ["kicker", "title"]
+    assert (article.section, article.title) == (text, TITLE)
+
+
+def test_a_column_above_the_title() -> None:
+    text = above("Chuyện làng")
+    assert (labels(text)[0], rules(text)[0]) == ("kicker", "above-title")
+
+
+NO_KICKERS = {
+    "Nước về rồi!": "a sentence",
+    "Xã vùng bãi đón nước mới trong niềm vui": "as long as a headline",
+}
+
+
+@pytest.mark.parametrize("text", NO_KICKERS, ids=NO_KICKERS.values())
+def test_no_kicker(text: str) -> None:
+    assert labels(above(text))[0] == "title"
+
+
+CRUMBS = {
+    "Trang chủ > Thời sự": "Thời sự",
+    "Trang chủ › Kinh tế › Nông nghiệp": "Kinh tế",
+    "Home / Giáo dục": "Giáo dục",
+    "Thời sự > Chính trị": "Thời sự",
+    "Trang chủ | Thời sự | Giao thông": "Thời sự",
+}
+
+
+@pytest.mark.parametrize(("text", "section"), CRUMBS.items())
+def test_a_breadcrumb(text: str, section: str) -> None:
+    assert (labels(above(text))[0], rules(above(text))[0]) == ("kicker", "breadcrumb")
+    assert clean(above(text)).section == section
+
+
+def test_no_breadcrumb() -> None:
+    assert labels(dump("Hà Nội > Huế > Sài Gòn trên một chuyến tàu", FIRST, SECOND))[0] == "title"
+
+
+def test_keys_of_a_crawler() -> None:
+    text = dump(
+        f"TIÊU ĐỀ: {TITLE} - VnExpress",
+        "CHUYÊN MỤC: Nông nghiệp",
+        "THỜI GIAN: 15:34 02/08/2019",
+        "Tác giả: Duy Tiến",
+        "Nguồn: Sen Việt",
+        "Từ khóa: trạm bơm, kênh",
+        "LIÊN KẾT: https://sen.example/1",
+        f"TÓM TẮT: {FIRST}",
+        "NỘI DUNG:",
+        SECOND,
+    )
+    article = clean(text)
+    assert labels(text) == [
+        *("title", "kicker", "timestamp", "byline", "agency", "tags", "boilerplate"),
+        *("lead", "boilerplate", "paragraph"),
+    ]
+    assert (article.title, article.publisher) == (TITLE, "VnExpress")
+    assert (article.section, article.lead) == ("Nông nghiệp", FIRST)
+    assert article.published == "2019-08-02T15:34:00+07:00"
+    assert (article.authors, article.agency) == (("Duy Tiến",), "Sen Việt")
+    assert article.tags == ("trạm bơm", "kênh")
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_key_alone_announces_the_next_line() -> None:
+    text = dump("Title:", TITLE, "Content:", FIRST, SECOND)
+    assert labels(text)[:4] == ["boilerplate", "title", "boilerplate", "lead"]
+
+
+def test_the_storys_words_behind_a_key_stay() -> None:
+    article = clean(dump(f"Title: {TITLE}", f"Content: {FIRST}", SECOND))
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nội dung: bà con đề nghị nạo vét kênh.",
+        "Thời gian: từ tháng 6 đến tháng 9.",
+        "Nguồn: nước ngầm.",
+    ],
+)
+def test_keys_in_the_story_are_story(text: str) -> None:
+    assert labels(dump(TITLE, FIRST, SECOND, text, THIRD))[3] == "paragraph"
+
+
+@pytest.mark.parametrize("text", ["Article 12", "Bài số 7", "Document #3"])
+def test_a_crawlers_counter(text: str) -> None:
+    assert labels(above(text))[:2] == ["boilerplate", "title"]
+
+
+def test_the_title_again() -> None:
+    for again in (TITLE, TITLE.upper(), f"{TITLE}.", f"{TITLE} - VnExpress"):
+        assert labels(below_title(again))[:3] == ["title", "repeat", "lead"], again
+
+
+def test_a_title_with_another_number_is_no_repeat() -> None:
+    text = dump("Xã vùng bãi sửa 2 trạm bơm", "Xã vùng bãi sửa 3 trạm bơm", FIRST, SECOND)
+    assert "repeat" not in labels(text)
+
+
+def test_a_timestamp_and_what_stands_beside_it() -> None:
+    text = below_title("Thời sự Thứ sáu, 2/8/2019, 15:34 (GMT+7)")
+    article = clean(text)
+    assert labels(text)[1] == "timestamp"
+    assert (article.section, article.published) == ("Thời sự", "2019-08-02T15:34:00+07:00")
+
+
+def test_an_update_is_no_publication() -> None:
+    article = clean(below_title("Cập nhật lúc 15:34, Thứ Sáu, 02/08/2019 (GMT+7)"))
+    assert (article.published, article.updated) == (None, "2019-08-02T15:34:00+07:00")
+
+
+def test_a_wrong_weekday_is_a_warning_an_impossible_date_is_text() -> None:
+    article = clean(below_title("Thứ Hai, 02/08/2019, 15:34 (GMT+7)"))
+    assert article.published == "2019-08-02T15:34:00+07:00"
+    assert "weekday" in article.warnings[0]
+    assert clean(below_title("Thứ Hai, 32/08/2019, 15:34 (GMT+7)")).published is None
+
+
+def test_the_head_ends_where_the_story_begins() -> None:
+    """A section's name, a key and a date below the first paragraph are no metadata."""
+    article = clean(dump(TITLE, FIRST, "Giáo dục", SECOND, "15:34 02/08/2019", THIRD))
+    assert (article.section, article.published) == (None, None)
+
+
+def test_another_language() -> None:
+    story = "A retired foundry in Norwood Fell has opened its doors to the public after six years."
+    text = dump("Home > Culture", "Bells ring again in Norwood Fell", "By Margaret Hollis", story)
+    assert labels(text, "en") == ["kicker", "title", "byline", "lead"]
+
+
+def test_the_value_of_a_title_has_no_site() -> None:
+    assert line_at(dump(f"{TITLE} - VnExpress", FIRST), 1).value == TITLE
