@@ -208,25 +208,24 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
 
 
 def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
-    """The first paragraph under the headline is the lead, unless a heading comes first."""
+    """The first paragraph is the lead, unless a heading comes first.
+
+    Without a headline, a date or a publisher's mark nothing says that the dump begins where the
+    article does, and a first paragraph is just that.
+    """
     labels = [line.label for line in lines]
-    titled, led = Label.TITLE in labels, Label.LEAD in labels
+    led = Label.LEAD in labels
+    headed = Label.TITLE in labels or Label.TIMESTAMP in labels
     for index, line in enumerate(lines):
-        if line.label is Label.LEAD:
+        if line.label is Label.LEAD or line.label is Label.HEADING:
             return
         if line.label is not Label.PARAGRAPH:
             continue
         value = line.value
-        text = getattr(value, "rest", None) or line.text
-        marked = read_mark(text, language)
-        if marked:
-            yield Revision(
-                index,
-                Label.LEAD if titled and not led else Label.PARAGRAPH,
-                "publisher-mark",
-                marked,
-            )
-        elif titled and not led and (len(text) > LONGEST_HEADING or ends_sentence(text)):
+        text = value.rest if isinstance(value, KeyLine) and value.rest else line.text
+        if marked := read_mark(text, language):
+            yield Revision(index, Label.PARAGRAPH if led else Label.LEAD, "publisher-mark", marked)
+        elif headed and not led and (len(text) > LONGEST_HEADING or ends_sentence(text)):
             yield Revision(index, Label.LEAD, "first-paragraph", value)
         return
 

@@ -280,8 +280,8 @@ def read_byline(text: str, language: Language) -> Byline | None:
     if "@" in line:
         line = _EMAIL.sub("", line)
     words = line.lstrip("-–— ").split()
-    if not words or _is_sentence(words):
-        return None
+    if not words or _is_sentence(words) or text[0] == "[" or text.count("|") > 1:
+        return None  # "[IMAGE]" is a crawler's mark, "1 | Đông Hồ | 12" a row of a table
     line = " ".join(words)
     folded = fold(line)
     if len(words) <= PLAIN_WORDS and line.istitle() and line.replace(" ", "").isalpha():

@@ -5,6 +5,7 @@ confirm (a key, a date, a section) is left on the line as its value, with the la
 if no neighbour confirms it, nothing is lost.
 """
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ LONGEST_KEY = 26
 
 # ">>Xem thêm:" opens a link; without the arrows the same words head a list of links.
 _ARROWS = frozenset(">»›")
+# "[IMAGE]", "[links(34676)]", "[mecloud]Ufv8[/mecloud]"
+_CRAWLER_MARK = re.compile(r"(?:\[/?[\w() ]{2,24}\]\w{0,24}){1,3}\s*\d{0,4}")
 _COUNT = "0123456789.,() +"
 # Rows of the table whose phrases carry counts; "Top 10" is a sub-heading.
 _COUNTED = frozenset(("share-bar", "comment-box"))
@@ -128,6 +131,8 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, Label.BOILERPLATE, "image")
         if not any(map(str.isalnum, text)):
             return Line(first, last, text, Label.JUNK, "no-words")
+        if text[0] == "[" and _CRAWLER_MARK.fullmatch(text) and find_key(text, language) is None:
+            return Line(first, last, text, Label.BOILERPLATE, "crawler-mark")
     folded = fold(text) if length <= language.longest_phrase else ""
     if furniture := find_furniture(text, folded, language):
         return Line(first, last, text, *furniture)
@@ -140,6 +145,8 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         return Line(first, last, text, Label.TAGS, "hashtags", tags)
     if key := find_key(text, language):
         return Line(first, last, text, Label.PARAGRAPH, "key", key)
+    if (bare := language.keys.get(folded)) and bare.meaning == "tags":
+        return Line(first, last, text, Label.PARAGRAPH, "key", KeyLine("tags", "", True))
     if folded and folded in language.sections:
         return Line(first, last, text, Label.PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from artclean.labels.byline import Byline, read_byline, read_key_source
-from artclean.labels.find import KeyLine, Section
+from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.line import SILENT, Lines, Revision
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline
@@ -26,7 +26,7 @@ MOST_BETWEEN = 4
 # A line between headline and date: a name, a section, where the author writes from.
 LONGEST_META = 60
 # After the head a date is looked for in so many lines: some pages print it under the lead.
-MOST_AFTER = 3
+MOST_AFTER = 6
 # Furniture, dates and keys stand before the story; a head of more lines is a page of links.
 MOST_LINES = 40
 
@@ -256,6 +256,9 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             yield Revision(index, Label.REPEAT, "title-again", title)
             continue
         byline = read_byline(text, language)
+        if byline and byline.agency == text and text.isupper() and " " not in text:
+            yield Revision(index, Label.BOILERPLATE, "publisher")  # "SGGPO": the paper's own mark
+            continue
         if byline and _signs_head(text, byline, language):
             label = Label.BYLINE if byline.authors else Label.AGENCY
             yield Revision(index, label, "under-title", byline)
@@ -280,8 +283,7 @@ def _is_video_title(lines: Lines, index: int) -> bool:
 def _signs_head(text: str, byline: Byline, language: Language) -> bool:
     """A byline under the title: a role or a source, or a name of two words and more."""
     if byline.agency and not byline.authors and not byline.sure:
-        # "SGGPO" under the title is the paper's own mark, "Người Đưa Tin" a source.
-        return not (text.isupper() and " " not in text)
+        return True
     if byline.sure:
         return True
     return bool(byline.authors) and " " in text and len(text) <= 60
@@ -306,6 +308,8 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision | None:
         case "author":
             return Revision(index, Label.BYLINE, rule, read_author(rest, language))
         case "source":
+            if is_address(rest):
+                return Revision(index, Label.BOILERPLATE, rule, key)
             source = read_key_source(rest)
             return Revision(index, Label.AGENCY, rule, Byline(agency=source, sure=True))
         case "time":

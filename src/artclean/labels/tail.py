@@ -1,10 +1,11 @@
 """The foot of a dump: byline, source, tags, links to other stories."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from artclean.labels.byline import Byline, read_byline, read_key_source
-from artclean.labels.find import KeyLine
+from artclean.labels.find import KeyLine, is_address
 from artclean.labels.head import read_author
 from artclean.labels.line import SILENT, STORY, Lines, Revision, touch
 from artclean.labels.names import read_names
@@ -79,9 +80,10 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         elif contact and text.casefold().startswith(language.contacts):
             verdicts.append(Revision(index, Label.BOILERPLATE, "contact"))
         elif byline := read_byline(text, language):
-            if not byline.sure and not _after_story(lines, index, language):
-                break
-            signed.append((index, byline))
+            if byline.sure or _after_story(lines, index, language):
+                signed.append((index, byline))
+            else:
+                unknown.append(index)
         elif _is_story(text):
             break
         else:
@@ -102,8 +104,13 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         rule = "signature" if byline.authors else "source"
         yield Revision(index, label, rule, byline)
     for index in behind:
-        link = is_headline(lines[index].text)
-        yield Revision(index, Label.RELATED if link else Label.BOILERPLATE, "behind-byline")
+        text = lines[index].text
+        if _is_tag_list(text) and text[0].islower():
+            tags = KeyLine("tags", text.replace("|", ","), True)
+            yield Revision(index, Label.TAGS, "behind-byline", tags)
+        else:
+            label = Label.RELATED if is_headline(text) else Label.BOILERPLATE
+            yield Revision(index, label, "behind-byline")
 
 
 def _is_story(text: str) -> bool:
@@ -119,9 +126,15 @@ def _is_furniture(lines: Lines, byline: int, behind: Sequence[int]) -> bool:
     The rows of a table or the items of a list behind it would say that the name is one of them.
     """
     below = next((k for k in range(byline + 1, len(lines)) if lines[k].label not in SILENT), None)
-    if below is None or lines[below].label in _PASSED:
+    if below is None or lines[below].label in _PASSED or isinstance(lines[below].value, KeyLine):
         return True
-    return all(is_headline(lines[k].text) for k in behind)
+    return all(is_headline(lines[k].text) or _is_tag_list(lines[k].text) for k in behind)
+
+
+def _is_tag_list(text: str) -> bool:
+    """Short phrases between commas, semicolons or bars: a page's tags."""
+    pieces = re.split(r"\s*[,;|]\s*", text.strip(" ,;|"))
+    return len(pieces) > 1 and all(0 < len(piece) <= LONGEST_TAG for piece in pieces)
 
 
 def _after_story(lines: Lines, index: int, language: Language) -> bool:
@@ -129,8 +142,14 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
 
     A bare name behind a line without a stop is an item of a list or the end of a poem.
     """
+    if not _is_full_name(lines[index].text) and any(
+        below.label not in SILENT for below in lines[index + 1 :]
+    ):
+        return False
     for k in range(index - 1, -1, -1):
         line = lines[k]
+        if line.label is Label.JUNK and "." in line.text:
+            return True  # the stop of a sentence that a dropped link has cut
         if line.label in _PASSED and line.label is not Label.REPEAT:
             continue
         if line.label is not Label.PARAGRAPH:
@@ -203,6 +222,11 @@ def _under_lead(lines: Lines) -> Iterable[Revision]:
             yield Revision(k, Label.RELATED, "under-lead")
 
 
+def _is_full_name(text: str) -> bool:
+    """Two words, initials or a desk; a single word behind which the page goes on is a widget."""
+    return " " in text.strip() or "." in text or text.isupper()
+
+
 def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revision]:
     """ "Bài 1: …": a link to another part of the series, unless it heads its own paragraphs."""
     parts = [
@@ -225,6 +249,8 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
         return Revision(index, Label.BOILERPLATE, rule, key)
     if key.meaning == "tags":
         return Revision(index, Label.TAGS, rule, key)
+    if key.meaning == "source" and is_address(key.rest):
+        return Revision(index, Label.BOILERPLATE, rule, key)
     if key.meaning == "author":
         byline = read_author(key.rest, language)
         return Revision(index, Label.BYLINE if byline.authors else Label.AGENCY, rule, byline)

@@ -3,6 +3,8 @@
 import itertools
 from collections.abc import Sequence
 
+from artclean.labels.shape import ends_sentence
+
 # A dump is wrapped if its lines are cut at one width, between these two, in characters.
 NARROWEST, WIDEST = 40, 130
 # Fewer full lines than this, or a smaller share of all lines, is chance.
@@ -40,6 +42,9 @@ def unwrap(texts: Sequence[str]) -> list[tuple[int, int, str]]:
     width = wrap_width(texts)
     if width is None:
         return [(number, number, text) for number, text in enumerate(texts, 1) if text]
+    # Where blank lines part the paragraphs, lines without one belong together. Where none do, a
+    # full line that ends a sentence may also end its paragraph, and stays apart.
+    parted = sum(not text for text in texts) * 3 >= len(texts) // 3
     joined: list[tuple[int, int, str]] = []
     for number, text in enumerate(texts, 1):
         if not text:
@@ -47,7 +52,8 @@ def unwrap(texts: Sequence[str]) -> list[tuple[int, int, str]]:
         if joined and not text.startswith(_LIST):
             first, last, before = joined[-1]
             full = len(texts[last - 1]) + 1 + len(text.split(None, 1)[0]) > width
-            if last == number - 1 and full and not before.startswith(_KEPT):
+            closed = not parted and ends_sentence(before) and not text[0].islower()
+            if last == number - 1 and full and not closed and not before.startswith(_KEPT):
                 joined[-1] = (first, number, f"{before} {text}")
                 continue
         joined.append((number, number, text))
