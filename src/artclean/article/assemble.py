@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from artclean.article.sentences import joined, story_runs
 from artclean.labels.body import Marked
-from artclean.labels.byline import Byline, read_byline
+from artclean.labels.byline import Byline, is_own_mark, read_byline
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.head import Title
 from artclean.labels.line import STORY, Line, Lines
@@ -101,7 +101,7 @@ def signed_of(
     for text in beside:
         for piece in (text, *text.split(",")):
             byline = read_byline(piece, language)
-            if byline and fold(piece) not in language.sections:
+            if byline and fold(piece) not in language.sections and not is_own_mark(piece, byline):
                 signed.append(byline)
                 break
     for byline in signed:

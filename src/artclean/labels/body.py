@@ -20,6 +20,8 @@ LONGEST_DESCRIPTION = 200
 SHORTEST_MARKED = 40
 # Sub-headings of 385 dumps have at most 96 characters.
 LONGEST_HEADING = 100
+# "Bài, ảnh: …" with its names, in characters.
+LONGEST_ROLE = 80
 # A paper's name or initials, in characters.
 LONGEST_SIGNATURE = 24
 # "N.H.", "T.V": initials alone, under one item of a digest.
@@ -177,6 +179,21 @@ def _is_credit_alone(caption: Caption, language: Language) -> bool:
 def _story_above(lines: Lines, index: int) -> bool:
     """Whether a paragraph stands above: the first one is the lead, never a picture's words."""
     return any(line.label in STORY for line in lines[:index])
+
+
+def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
+    """ "Bài, ảnh: X" signs the story wherever it stands: what follows is another page's."""
+    for index, line in enumerate(lines):
+        if (
+            line.label is Label.PARAGRAPH
+            and len(line.text) <= LONGEST_ROLE
+            and ":" in line.text
+            and (role := language.role_in_front.match(line.text))
+            and {fold(word) for word in language.role_words.findall(role[0])} & language.signing
+        ):
+            byline = read_byline(line.text, language)
+            if byline and byline.authors and _story_above(lines, index):
+                yield Revision(index, Label.BYLINE, "role", byline)
 
 
 def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:

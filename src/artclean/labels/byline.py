@@ -54,7 +54,7 @@ def _is_sentence(words: list[str]) -> bool:
 def is_publisher(text: str, language: Language) -> bool:
     """A publisher, one of its desks ("VOV-Miền Trung", "TTXVN tại Đông Hồ"), or a domain."""
     folded = fold(text)
-    if folded in language.publishers:
+    if folded in language.publishers or folded.startswith(language.publisher_kinds):
         return True
     first = re.split(r"[\s-]", text.strip(_TRIM), maxsplit=1)[0]
     return (first.isupper() and len(first) > 2 and fold(first) in language.publishers) or bool(
@@ -303,6 +303,8 @@ def read_byline(text: str, language: Language) -> Byline | None:
     sure = False
     if line.startswith("(") and line.rstrip(" .,").endswith(")") and line.count("(") == 1:
         line = line.strip(" ().,")
+        if is_publisher(line, language) and len(line) <= LONGEST_DESK:
+            return Byline(agency=line, sure=True)  # "(Đài TT-TH Lệ Hà)"
         sourced_inside = folded.startswith(language.source_words)
         if (
             "/" in line
@@ -334,6 +336,11 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return None
     titled = read_name(line, language) is None and len(signed.authors) == 1
     return Byline(signed.authors, agency, photo or signed.photo, sure or signed.sure or titled)
+
+
+def is_own_mark(text: str, byline: Byline) -> bool:
+    """ "SGGPO" beside the date is the paper's own mark, "Người Đưa Tin" a source."""
+    return byline.agency == text and text.isupper() and " " not in text
 
 
 def read_key_source(text: str) -> str | None:

@@ -20,6 +20,8 @@ from artclean.model import Label
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
 # caption, and only its two ends are looked at. Cost: none seen in 385 labelled dumps.
 LONG = 240
+# A line of hashtags, in characters.
+LONGEST_HASHTAGS = 120
 # A crawler's key is at most four words.
 LONGEST_KEY = 26
 
@@ -119,6 +121,14 @@ def is_address(text: str) -> bool:
     )
 
 
+def _is_crawler_mark(text: str, language: Language) -> bool:
+    """A bracketed word that announces no field of the article."""
+    if not _CRAWLER_MARK.fullmatch(text):
+        return False
+    key = find_key(text, language)
+    return key is None or key.meaning == "furniture"
+
+
 def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
     """The first label of a line with words or marks; ``text`` is stripped and not empty."""
     length = len(text)
@@ -131,7 +141,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, Label.BOILERPLATE, "image")
         if not any(map(str.isalnum, text)):
             return Line(first, last, text, Label.JUNK, "no-words")
-        if text[0] == "[" and _CRAWLER_MARK.fullmatch(text) and find_key(text, language) is None:
+        if text[0] == "[" and _is_crawler_mark(text, language):
             return Line(first, last, text, Label.BOILERPLATE, "crawler-mark")
     folded = fold(text) if length <= language.longest_phrase else ""
     if furniture := find_furniture(text, folded, language):
@@ -140,7 +150,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         return Line(first, last, text, Label.BOILERPLATE, "address")
     if stamp := recall_timestamp(text, language.timestamps, reference):
         return Line(first, last, text, Label.PARAGRAPH, "date", stamp)
-    if text[0] == "#" and all(word[0] == "#" for word in text.split()):
+    if text[0] == "#" and length <= LONGEST_HASHTAGS and text[-1] not in ".:" and text[1] != " ":
         tags = KeyLine("tags", text.replace("#", ", "), True)
         return Line(first, last, text, Label.TAGS, "hashtags", tags)
     if key := find_key(text, language):

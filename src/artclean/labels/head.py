@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from artclean.labels.byline import Byline, read_byline, read_key_source
+from artclean.labels.byline import Byline, is_own_mark, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.line import SILENT, Lines, Revision
 from artclean.labels.names import read_names
@@ -163,20 +163,42 @@ def _is_broken(lines: Lines, index: int) -> bool:
 
 def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
     """Title, kicker, keys, dates and a byline in front of the story."""
-    dated = False
-    last = -1
+    stamps: list[int] = []
+    titled = last = -1
     for revision in _read_head(lines, language):
-        dated = dated or revision.label is Label.TIMESTAMP
         last = revision.at
+        if revision.label is Label.TIMESTAMP:
+            stamps.append(last)
+        elif revision.label is Label.TITLE:
+            titled = last
         yield revision
-    if dated:
-        return
-    # Some pages print the date under the lead; it must be one that no story would hold.
+    if not stamps:
+        yield from _date_under_lead(lines, last, language)
+    elif stamps[0] < titled < stamps[-1]:
+        # The page's clock stands above the headline, the article's date below it.
+        for index in stamps:
+            value = lines[index].value
+            if index < titled and isinstance(value, Stamp) and not value.key:
+                yield Revision(index, Label.BOILERPLATE, "page-clock")
+
+
+def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Revision]:
+    """Some pages print the date under the lead, and the author beside it.
+
+    It must be a date that no story would hold.
+    """
     for index in range(last + 1, min(last + 1 + MOST_AFTER, len(lines))):
         value = lines[index].value
-        if isinstance(value, Stamp) and value.strong:
-            yield Revision(index, Label.TIMESTAMP, value.rule, value)
-            return
+        if not isinstance(value, Stamp) or not value.strong:
+            continue
+        yield Revision(index, Label.TIMESTAMP, value.rule, value)
+        for beside in (index - 1, index + 1):
+            line = lines[beside] if last < beside < len(lines) else None
+            if line and line.label is Label.PARAGRAPH and line.value is None:
+                byline = read_byline(line.text, language)
+                if byline and byline.authors and _signs_head(line.text, byline, language):
+                    yield Revision(beside, Label.BYLINE, "beside-date", byline)
+        return
 
 
 def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
@@ -256,8 +278,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             yield Revision(index, Label.REPEAT, "title-again", title)
             continue
         byline = read_byline(text, language)
-        if byline and byline.agency == text and text.isupper() and " " not in text:
-            yield Revision(index, Label.BOILERPLATE, "publisher")  # "SGGPO": the paper's own mark
+        if byline and is_own_mark(text, byline):
+            yield Revision(index, Label.BOILERPLATE, "publisher")
             continue
         if byline and _signs_head(text, byline, language):
             label = Label.BYLINE if byline.authors else Label.AGENCY

@@ -2,7 +2,13 @@
 
 from datetime import datetime
 
-from artclean.labels.body import join_credits, mark_headings, promote_initials, promote_lead
+from artclean.labels.body import (
+    join_credits,
+    mark_headings,
+    promote_initials,
+    promote_lead,
+    promote_roles,
+)
 from artclean.labels.find import find
 from artclean.labels.head import promote_head
 from artclean.labels.line import Line, Reviser, revise
@@ -28,6 +34,7 @@ REVISERS: tuple[Reviser, ...] = (
     mark_related,
     promote_tail,
     mark_tags,
+    promote_roles,
     promote_initials,
     promote_lead,
     mark_headings,

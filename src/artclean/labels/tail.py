@@ -17,7 +17,7 @@ from artclean.model import Caption, Label
 
 # How many lines with words may stand behind a byline that is still found: notes, links, tags.
 MOST_BEHIND = 40
-LONGEST_NOTE = 200
+LONGEST_NOTE = 300
 # A link to another story is its headline.
 LONGEST_LINK = 160
 # A sentence this long behind the byline is story after all: the search for a byline ends there.

@@ -1,7 +1,7 @@
 """How two wordings of a phrase are compared."""
 
 # What may stand around a phrase without changing it: "» Tin liên quan:", "[Đọc tiếp]".
-EDGE = " \t\xa0.,;:!?*>»›•·|()[]{}…-–—_\"'“”‘’/\\"
+EDGE = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
 
 
 def fold(text: str) -> str:

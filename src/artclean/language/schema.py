@@ -179,6 +179,11 @@ class Language:
         return frozenset(map(fold, self._byline["painters"]))
 
     @cached_property
+    def signing(self) -> frozenset[str]:
+        """Roles that only a byline names: "Bài, ảnh: …" ("Nội dung: …" is many things)."""
+        return frozenset(map(fold, self._byline["signing"]))
+
+    @cached_property
     def role_words(self) -> re.Pattern[str]:
         """One role at a time, in the list in front of a name."""
         roles = alternatives((*self._byline["writers"], *self._byline["painters"]))
