@@ -164,7 +164,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and not ends_sentence(owner.text)
             and _story_above(lines, target)
             and owner.text[:1] not in "\"“'‘-–"
-            and read_name(owner.text, language) is None
+            and read_byline(owner.text, language) is None
         ):
             yield Revision(
                 target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit)
@@ -211,6 +211,8 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
         above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
         if above is None or not ends_sentence(lines[above].text) or lines[above].label not in STORY:
             continue
+        if not paper and len(lines[above].text) <= LONGEST_HEADING:
+            continue  # a reader signs a letter
         below = next(
             (k for k in range(index + 1, len(lines)) if lines[k].label not in SILENT), None
         )

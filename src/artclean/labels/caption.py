@@ -83,6 +83,18 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     return Caption(_words(f"{before} {arrow}{teaser}" if arrow else before), _credit(who))
 
 
+def _in_front(text: str, language: Language) -> Caption | None:
+    """ "(Ảnh: X) Cụ Hiền truyền lửa": the credit in brackets before the words."""
+    inner, close, words = text[1:].partition(")")
+    word, colon, who = inner.partition(":")
+    if not close or not colon or word.strip() not in language.credit_endings:
+        return None
+    credit = _credit(who)
+    if credit is None or len(who) > LONGEST_CREDIT or not _words(words):
+        return None
+    return Caption(_words(words), credit)
+
+
 def _without_colon(text: str, tail: str, language: Language) -> Caption | None:
     """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
     for word in language.photo_words:
@@ -144,6 +156,8 @@ def find_caption(text: str, language: Language) -> Caption | None:
     Caption(text='Biểu tình ở Paris, tối 17/4.', credit='REUTERS')
     >>> find_caption("Ảnh hưởng của bão số 3 còn kéo dài", vi)  # "influence", not "photo"
     """
+    if text[0] == "(" and (caption := _in_front(text, language)):
+        return caption
     tail = text[-TAIL:]
     colon = ":" in tail
     if colon and (caption := _after_colon(text, language)):

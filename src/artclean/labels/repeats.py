@@ -45,6 +45,8 @@ STORY_SHARE, STORY_LENGTH = 0.6, 250
 
 # Copies may differ in the shape of quotation marks and dashes.
 _ALIKE = {**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("–—−", "-")}
+# Words, with what a number is made of: "2-1" and "21" are two results.
+_WORD = re.compile(r"[^\W_]+")
 _VARIANT = re.compile(f"[{''.join(_ALIKE)}]")
 
 
@@ -169,7 +171,9 @@ def _same(one: Line, two: Line) -> bool:
     mine, theirs = _shown(one), _shown(two)
     if mine == theirs:
         return True
-    return abs(len(mine) - len(theirs)) <= MOST_MARKS and _plain(mine) == _plain(theirs)
+    if abs(len(mine) - len(theirs)) > MOST_MARKS:
+        return False
+    return _WORD.findall(mine.casefold()) == _WORD.findall(theirs.casefold())
 
 
 def _gap(spots: Sequence[int], lines: Lines, one: int, two: int) -> int:

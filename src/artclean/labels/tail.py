@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from artclean.labels.byline import Byline, read_byline, read_key_source
-from artclean.labels.find import KeyLine, is_address
+from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.head import read_author
-from artclean.labels.line import SILENT, STORY, Lines, Revision, touch
+from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
@@ -75,7 +75,11 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         elif label is Label.CAPTION:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
                 signed.append((index, byline))
-        elif len(text) < LONGEST_NOTE and text.casefold().startswith(language.notes):
+        elif (
+            LONGEST_TAG < len(text) < LONGEST_NOTE
+            or "(" in text
+            or read_byline(text, language) is None
+        ) and text.casefold().startswith(language.notes):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
         elif contact and text.casefold().startswith(language.contacts):
             verdicts.append(Revision(index, Label.BOILERPLATE, "contact"))
@@ -142,10 +146,13 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
 
     A bare name behind a line without a stop is an item of a list or the end of a poem.
     """
-    if not _is_full_name(lines[index].text) and any(
-        below.label not in SILENT for below in lines[index + 1 :]
-    ):
-        return False
+    if not _is_full_name(lines[index].text):
+        # A single word between widgets is a widget.
+        if any(below.label not in SILENT for below in lines[index + 1 :]):
+            return False
+        above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), 0)
+        if lines[above].label is Label.BOILERPLATE:
+            return False
     for k in range(index - 1, -1, -1):
         line = lines[k]
         if line.label is Label.JUNK and "." in line.text:
@@ -171,27 +178,31 @@ def mark_tags(lines: Lines, language: Language) -> Iterable[Revision]:
     """Short lines under a bare "Từ khóa" are tags, one a line."""
     index = 0
     while index < len(lines):
-        line = lines[index]
+        value = lines[index].value
         index += 1
-        heads = line.rule in ("key-tags", "tags-heading") and line.label is Label.BOILERPLATE
-        if not heads or not any(above.label in STORY for above in lines[:index]):
+        if not (isinstance(value, KeyLine) and value.meaning == "tags" and not value.rest):
             continue
-        while index < len(lines):
-            below = lines[index]
-            if below.label is Label.JUNK:
-                index += 1
-                continue
-            if (
-                below.label not in (Label.PARAGRAPH, Label.RELATED, Label.BOILERPLATE)
-                or below.rule
-                not in ("story", "section", "behind-byline", "link-below", "short-line")
-                or len(below.text) > LONGEST_TAG
-                or below.text.endswith((".", ":", "?", "!"))
-            ):
-                break
-            tag = KeyLine("tags", below.text.lstrip("# "), True)
+        if lines[index - 1].label is not Label.PARAGRAPH or not _story_in(lines[: index - 1]):
+            continue
+        yield Revision(index - 1, Label.BOILERPLATE, "key-tags", value)
+        while index < len(lines) and _is_tag(lines[index]):
+            tag = KeyLine("tags", lines[index].text.lstrip("# "), True)
             yield Revision(index, Label.TAGS, "tag-below", tag)
             index += 1
+
+
+def _story_in(lines: Lines) -> bool:
+    return any(line.label in STORY for line in lines)
+
+
+def _is_tag(line: Line) -> bool:
+    """A short line that nothing else explains and no stop closes."""
+    return (
+        line.label is Label.PARAGRAPH
+        and (line.value is None or isinstance(line.value, Section))
+        and len(line.text) <= LONGEST_TAG
+        and line.text[-1] not in ".:?!"
+    )
 
 
 def _under_lead(lines: Lines) -> Iterable[Revision]:

@@ -115,7 +115,7 @@ class Language:
     def photo_words(self) -> tuple[str, ...]:
         """One of these, or a bracket, stands in every credit without a colon."""
         words = (*self._caption["photo"], *self._caption["bare"])
-        forms = {word.capitalize() for word in words}
+        forms = {word.capitalize() for word in words} | set(map(str.upper, self._caption["photo"]))
         return tuple(w for w in forms if not any(other in w for other in forms if other != w))
 
     @cached_property
@@ -133,7 +133,9 @@ class Language:
         bare = self._caption["bare"]
         stock = alternatives((*bare, *(word.capitalize() for word in bare)))
         opening = alternatives(word.capitalize() for word in bare)
-        photo = alternatives(self._caption["photo"])
+        photo = alternatives(
+            form for word in self._caption["photo"] for form in (word, word.upper())
+        )
         origins = alternatives(self._caption["origins"])
         return re.compile(
             rf"(?:[(\[]\s*(?:{stock})\s*[)\]]"
