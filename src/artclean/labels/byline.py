@@ -292,7 +292,10 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return Byline((line.strip(_TRIM),))
     if folded in language.publishers:
         return Byline(agency=line.strip(_TRIM + "()"))
-    if folded.startswith(language.desk_openings) and len(line) <= LONGEST_DESK:
+    if folded.startswith(language.publisher_kinds) and len(line) <= LONGEST_DESK:
+        if all(word[0].isupper() for word in words):
+            return Byline(agency=line.strip(_TRIM))  # "NXB Sông Hà", "Báo Sen Việt"
+    elif folded.startswith(language.desk_openings) and len(line) <= LONGEST_DESK:
         return Byline((line.strip(_TRIM),), sure=True)
     if folded in language.roles_behind:
         return Byline(sure=True)  # "Tổng hợp": signed by nobody

@@ -75,7 +75,7 @@ def is_title(text: str, followed_by_date: bool) -> bool:
         return False
     if text.endswith((".", ";", ",")) and not text.endswith("..."):
         return text.endswith(".") and len(text) <= LONGEST_WITH_STOP and followed_by_date
-    return text[:1] not in "-–+•*" and any(map(str.isalpha, text))
+    return text[:1] not in "-–+•*|" and any(map(str.isalpha, text))
 
 
 class Title(str):
@@ -115,10 +115,12 @@ def _date_follows(lines: Lines, index: int) -> bool:
     return False
 
 
-def _is_kicker(lines: Lines, index: int) -> bool:
+def _is_kicker(lines: Lines, index: int, language: Language) -> bool:
     """A short line above a longer one that is written like the headline."""
     text = lines[index].text
-    if len(text) > LONGEST_KICKER or text.count(" ") >= KICKER_WORDS or ends_sentence(text):
+    if len(text) > LONGEST_KICKER or text.count(" ") >= KICKER_WORDS:
+        return False
+    if ends_sentence(text) and not text.endswith(":"):
         return False
     after = _next_free(lines, index)
     if after is None or after - index > MOST_BETWEEN:
@@ -127,6 +129,8 @@ def _is_kicker(lines: Lines, index: int) -> bool:
     if headline.count(" ") <= text.count(" ") or not is_title(headline, False):
         return False
     if not is_headline(headline) or headline.count(" ") < HEADLINE_WORDS - 1:
+        return False
+    if read_byline(headline, language):
         return False
     # Under the headline stands its date, or the story; under a sub-heading's first line too, so
     # a title of few words above a longer one is taken for a kicker only where a date confirms.
@@ -264,8 +268,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             yield Revision(index, Label.KICKER, "breadcrumb", Section(names[0]) if names else None)
             continue
         if title is None:
-            if _is_kicker(lines, index):
-                yield Revision(index, Label.KICKER, "above-title", Section(text))
+            if _is_kicker(lines, index, language):
+                yield Revision(index, Label.KICKER, "above-title", Section(text.rstrip(" :")))
                 continue
             if not is_title(text, _date_follows(lines, index)) or _is_broken(lines, index):
                 return

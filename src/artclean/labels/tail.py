@@ -84,7 +84,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         elif contact and text.casefold().startswith(language.contacts):
             verdicts.append(Revision(index, Label.BOILERPLATE, "contact"))
         elif byline := read_byline(text, language):
-            if byline.sure or _after_story(lines, index, language):
+            if byline.sure or not byline.authors or _after_story(lines, index, language):
                 signed.append((index, byline))
             else:
                 unknown.append(index)
