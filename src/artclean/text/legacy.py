@@ -93,6 +93,7 @@ class _Sense(NamedTuple):
     known: int
     marked: int
     marked_known: int
+    different: int  # of the latter
 
     @property
     def share(self) -> float:
@@ -113,7 +114,8 @@ def _sense(text: str) -> _Sense:
     ]
     known = [word for word in words if word in syllables]
     marked = sum(not word.isascii() for word in words)
-    return _Sense(len(words), len(known), marked, sum(not word.isascii() for word in known))
+    marked_known = [word for word in known if not word.isascii()]
+    return _Sense(len(words), len(known), marked, len(marked_known), len(set(marked_known)))
 
 
 def detect(text: str) -> str | None:
@@ -152,8 +154,8 @@ def _is_sure(name: str, misread: str, before: _Sense, after: _Sense) -> bool:
         return _one_word_tells(name, misread)
     return (
         wrong >= 3
-        and after.marked >= 4
-        and after.share >= 0.75
+        and after.different >= 3
+        and after.share >= (0.75 if after.marked > 3 else 1)
         and 4 * after.marked >= after.words
         and 10 * after.known >= 7 * after.words
     )

@@ -57,7 +57,7 @@ def find_strayed_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Tones that slipped behind the next space: ``thi ̣trường``, ``Hoa ̀ng``."""
     if odd.isdisjoint(TONES) or not re.search(rf"{_LETTER} [{TONES}]", text):
         return None
-    strayed = re.compile(rf"{_WORD} ([{TONES}])(?=((?>{_LETTER}*)))(?!\ufffd)")
+    strayed = re.compile(rf"{_WORD} ([{TONES}])(?=((?>{_LETTER}*))(?!\ufffd))")
     return Rewrite("strayed-mark", strayed, _tone_put_back)
 
 
