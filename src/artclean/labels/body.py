@@ -16,6 +16,8 @@ from artclean.model import Caption, Label
 # Words above a credit line are the picture's if they are this short, in characters.
 # A line that a stop closes may be a short paragraph as well, and a paragraph must not be lost.
 LONGEST_DESCRIPTION = 200
+# A paragraph under a word that may be a widget, in characters.
+SHORTEST_HEADED = 50
 # What stands behind a publisher's mark is a paragraph, in characters.
 SHORTEST_MARKED = 40
 # Sub-headings of 385 dumps have at most 96 characters.
@@ -107,7 +109,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             above = lines[index - 1]
             if (
                 touch(above, line)
-                and above.label in (Label.PARAGRAPH, Label.CAPTION)
+                and (above.label is Label.CAPTION or _is_plain(above))
                 and len(above.text) <= LONGEST_DESCRIPTION
                 and not ends_sentence(above.text)
                 and "://" not in value.rest
@@ -170,6 +172,21 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                 target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit)
             )
             yield Revision(index, Label.CAPTION, "credit-below", None)
+
+
+def _is_plain(line: Line) -> bool:
+    """Story of which nothing else was read: no date, no key."""
+    return line.label is Label.PARAGRAPH and line.value is None
+
+
+def restore_headings(lines: Lines, language: Language) -> Iterable[Revision]:
+    """A widget's word between two paragraphs is a sub-heading: "Trả lời", "Thảo luận"."""
+    for index, line in enumerate(lines):
+        if line.rule != "widget-word" or not 0 < index < len(lines) - 1:
+            continue
+        below = lines[index + 1]
+        if _is_plain(below) and len(below.text) >= SHORTEST_HEADED and _story_above(lines, index):
+            yield Revision(index, Label.PARAGRAPH, "story")
 
 
 def _is_credit_alone(caption: Caption, language: Language) -> bool:

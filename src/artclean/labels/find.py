@@ -32,7 +32,7 @@ _ARROWS = frozenset(">»›")
 _CRAWLER_MARK = re.compile(r"(?:\[/?[\w() ]{2,24}\]\w{0,24}){1,3}\s*\d{0,4}")
 _COUNT = "0123456789.,() +"
 # Rows of the table whose phrases carry counts; "Top 10" is a sub-heading.
-_COUNTED = frozenset(("share-bar", "comment-box"))
+_COUNTED = frozenset(("share-bar", "comment-box", "widget-word"))
 
 
 class KeyLine(NamedTuple):

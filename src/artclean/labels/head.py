@@ -23,6 +23,8 @@ LONGEST_KICKER, KICKER_WORDS = 45, 6
 HEADLINE_WORDS = 5
 # Between a kicker and its headline, and a headline and its date, stand at most so many lines.
 MOST_BETWEEN = 4
+# A page's name and menu take at most so many lines above the headline.
+MOST_LINES_ABOVE = 16
 # A line between headline and date: a name, a section, where the author writes from.
 LONGEST_META = 60
 # After the head a date is looked for in so many lines: some pages print it under the lead.
@@ -141,6 +143,37 @@ def _is_kicker(lines: Lines, index: int, language: Language) -> bool:
     return story is not None and len(lines[story].text) > len(headline)
 
 
+def _headline_above_date(lines: Lines, language: Language) -> int | None:
+    """The headline of a page that prints its own name and menu first: the one above the date.
+
+    ``None`` where the first line is as good a headline as any, and where no date follows.
+    """
+    free: list[int] = []
+    for index, line in enumerate(lines[:MOST_LINES_ABOVE]):
+        if isinstance(line.value, Stamp):
+            break
+        if isinstance(line.value, KeyLine) and line.value.meaning in ("title", "content"):
+            return None
+        if line.label is not Label.PARAGRAPH or line.value is not None:
+            continue
+        if len(line.text) > LONGEST_TITLE:
+            return None
+        free.append(index)
+    else:
+        return None
+    if len(free) < 2:
+        return None
+    first = lines[free[0]].text
+    menu = first.count("|") > 1 or first.count(" ") < HEADLINE_WORDS - 1
+    for index in free[1:]:
+        text = lines[index].text
+        if text.count(" ") < HEADLINE_WORDS - 1 or not is_headline(text) or text.count("|") > 1:
+            continue
+        if (menu or (first.isupper() and not text.isupper())) and not read_byline(text, language):
+            return index
+    return None
+
+
 def _before_date(lines: Lines, index: int) -> bool:
     """Whether a date follows so soon that a short line under the title is the page's."""
     for below in lines[index + 1 : index + 1 + MOST_BETWEEN]:
@@ -207,6 +240,7 @@ def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Re
 
 def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     title: Title | None = None
+    headline = _headline_above_date(lines, language)
     pending: str | None = None  # what a key without a value announced for the next line
     free = 0
     for index, line in enumerate(lines):
@@ -245,8 +279,15 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             continue
         if label is not Label.PARAGRAPH:
             return
-        if len(text) <= LONGEST_COUNT and not any(map(str.isalpha, text)):
+        if len(text) <= LONGEST_COUNT and (len(text) < 3 or not any(map(str.isalpha, text))):
             yield Revision(index, Label.BOILERPLATE, "count")
+            continue
+        if headline is not None and index < headline:
+            near = headline - index == 1 and len(text) <= LONGEST_KICKER
+            section = Section(text.rstrip(" :")) if near else None
+            yield Revision(
+                index, Label.KICKER if near else Label.BOILERPLATE, "above-title", section
+            )
             continue
         if title is None and free <= 2 and language.crawler_counter.match(text):
             yield Revision(index, Label.BOILERPLATE, "counter")

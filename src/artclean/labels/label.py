@@ -8,6 +8,7 @@ from artclean.labels.body import (
     promote_initials,
     promote_lead,
     promote_roles,
+    restore_headings,
 )
 from artclean.labels.find import find
 from artclean.labels.head import promote_head
@@ -29,6 +30,7 @@ EDGE = " \t\xa0\u3000\r"
 #   lead and headings last: they are what is left of the story
 REVISERS: tuple[Reviser, ...] = (
     promote_head,
+    restore_headings,
     mark_repeats,
     join_credits,
     mark_related,
