@@ -136,3 +136,23 @@ PLACES = [
 @pytest.mark.parametrize(("path", "values"), PLACES)
 def test_overrides(path: str, values: dict[str, str]) -> None:
     assert overridden(OVERRIDES, path) == values
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "configuration.md"
+
+
+def test_the_docs_name_every_setting() -> None:
+    text = DOCS.read_text("utf-8")
+    rows = [line.split("|") for line in text.splitlines() if line.startswith("| `")]
+    named = {key.strip(" `"): row[3].strip() == "yes" for row in rows for key in row[1].split(",")}
+    assert named == {setting.key: setting.per_folder for setting in SETTINGS.values()}
+
+
+def test_the_examples_in_the_docs_are_settings() -> None:
+    blocks = DOCS.read_text("utf-8").split("```toml\n")[1:]
+    one, other = (block.split("```")[0].encode() for block in blocks)
+    first = parse_config(one, "pyproject.toml")
+    second = parse_config(other, "artclean.toml")
+    assert first
+    assert second
+    assert first._replace(path="") == second._replace(path="")

@@ -102,7 +102,8 @@ class Globs:
     def __init__(
         self, include: Iterable[str], exclude: Iterable[str], here: str | None = None
     ) -> None:
-        self._here = here or os.getcwd()  # patterns are relative to this folder
+        self._cwd = os.getcwd()
+        self._here = here or self._cwd  # patterns are relative to this folder
         self._include = compile_patterns(include, "--include") if include else None
         self._exclude = compile_patterns(exclude, "--exclude") if exclude else None
 
@@ -123,7 +124,7 @@ class Globs:
         return self._include is None or self._include.match_file(self._relative(path))
 
     def _relative(self, path: str) -> str:
-        whole = os.path.normpath(os.path.join(self._here, path))
+        whole = os.path.normpath(os.path.join(self._cwd, path))
         if whole.startswith(self._here + "/"):
             return whole[len(self._here) + 1 :]
         return whole.lstrip("/")

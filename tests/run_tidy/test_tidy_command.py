@@ -1,0 +1,255 @@
+"""--to tidy, --check, --diff, --write and their company, from the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from run.command import Done, environment, inside, leftovers, tree_of
+
+from run_tidy.dumps import dump, files
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = int(os.environ.get("ARTCLEAN_ROUNDS", "8"))
+CLEAN = "Xã Đồng Xuân mở hội\n\nSáng 2/8, xã Đồng Xuân khai hội mùa xuân với nhiều trò chơi.\n"
+DIRTY = CLEAN.replace("hội\n", "hội\n.\n", 1) + "\n\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def plant(folder: Path, contents: dict[str, bytes]) -> None:
+    for name, data in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def test_check_lists_and_changes_nothing(here: Path) -> None:
+    plant(here, {"a.txt": DIRTY.encode(), "b.txt": CLEAN.encode()})
+    before = tree_of(here)
+    done = inside("--check", "a.txt", "b.txt")
+    assert done == Done(
+        1,
+        b'a.txt:2: junk: no words in it: "." (no-words)\na.txt:5: blank: 2 blank lines at the end\n',
+        "",
+    )
+    assert tree_of(here) == before
+
+
+STATUS = [
+    (["--check", "b.txt"], 0),
+    (["--check", "a.txt"], 1),
+    (["--diff", "a.txt"], 1),
+    (["--diff", "b.txt"], 0),
+    (["--check", "--diff", "a.txt"], 1),
+    (["--check", "--exit-zero", "a.txt"], 0),
+    (["--diff", "--exit-zero", "a.txt"], 0),
+    (["--check", "a.txt", "bad.txt"], 2),
+    (["--check", "--exit-zero", "bad.txt"], 2),
+    (["--check", "none.txt"], 2),
+    (["--to", "tidy", "a.txt"], 0),
+    (["--write", "b.txt"], 0),
+    (["--write", "a.txt"], 0),
+    (["--write", "bad.txt"], 2),
+    (["--write", "-"], 2),
+    (["--write", "--check", "a.txt"], 2),
+    (["--write", "--diff", "a.txt"], 2),
+    (["--write", "--explain", "a.txt"], 2),
+    (["--write", "-o", "out", "a.txt"], 2),
+    (["--check", "--to", "md", "a.txt"], 2),
+    (["--check", "a.jsonl"], 2),
+    (["--report", "xml", "a.txt"], 2),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status"), STATUS)
+def test_exit_status(here: Path, arguments: list[str], status: int) -> None:
+    bad = b"Ch\xc3\xa0o \xff" + DIRTY.encode() * 4
+    record = b'{"id": "1", "text": "a"}\n'
+    plant(
+        here, {"a.txt": DIRTY.encode(), "b.txt": CLEAN.encode(), "bad.txt": bad, "a.jsonl": record}
+    )
+    done = inside(*arguments)
+    assert (done.status, bool(done.err)) == (status, status == 2)
+    assert (here / "bad.txt").read_bytes() == bad
+    changed = (here / "a.txt").read_bytes() != DIRTY.encode()
+    assert changed == (arguments == ["--write", "a.txt"])
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(here: Path) -> None:
+    bad = b"Ch\xc3\xa0o \xff" + DIRTY.encode() * 4
+    plant(here, {"a.txt": bad, "b.txt": DIRTY.encode()})
+    done = inside("--write", "a.txt", "b.txt")
+    assert done.status == 2
+    assert done.err.startswith("artclean: a.txt: cannot be read without loss")
+    assert tree_of(here) == {"a.txt": bad, "b.txt": CLEAN.encode()}
+
+
+def test_one_operation(here: Path) -> None:
+    """The patch applied is the files written is the text printed, for every file."""
+    one, other = here / "one", here / "other"
+    for folder in (one, other):
+        plant(folder, files(60))
+    expected = {
+        name: inside("--to", "tidy", one / name).out for name in tree_of(one)
+    }  # fmt: skip
+    patch = subprocess.run(
+        [sys.executable, "-m", "artclean", "--diff", "."],
+        cwd=one,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert patch.returncode == 1
+    apply = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn"]
+    ceiling = {**environment(), "GIT_CEILING_DIRECTORIES": str(here)}
+    subprocess.run(apply, cwd=one, env=ceiling, input=patch.stdout, check=True)
+    assert inside("--write", other).status == 0
+    assert tree_of(one) == tree_of(other) == expected
+    assert inside("--check", other) == Done(0, b"", "")
+
+
+def test_the_patch_does_not_depend_on_the_jobs(here: Path) -> None:
+    plant(here, files(40))
+    assert inside("--diff", "-j1", ".").out == inside("--diff", "-j2", ".").out
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+@pytest.mark.parametrize("text", [DIRTY, CLEAN])
+def test_a_report_of_many_documents_is_one_document(here: Path, form: str, text: str) -> None:
+    plant(here, {f"{n}.txt": text.encode() for n in range(3)})
+    done = inside("--check", "--report", form, ".")
+    report = json.loads(done.out)
+    rows = report if form == "json" else report["runs"][0]["results"]
+    assert (len(rows), done.status) == ((6, 1) if text == DIRTY else (0, 0))
+
+
+def test_standard_input_has_a_name_and_a_format() -> None:
+    assert inside("--check", stdin=DIRTY).text.startswith("-:2: junk:")
+    named = inside("--check", "--stdin-filename", "x.md", stdin=f"---\n.\n---\n{DIRTY}")
+    assert named.text.startswith("x.md:5: junk:")
+    assert inside("--to", "tidy", "--from", "md", stdin="- .\n").out == b"- .\n"
+
+
+def test_records_are_tidied_one_by_one() -> None:
+    line = json.dumps({"id": "1", "text": DIRTY, "url": "x"}) + "\n"
+    (record,) = inside("--from", "jsonl", "--to", "tidy", stdin=line).records
+    assert record["text"] == CLEAN
+    assert record["id"] == "1"
+
+
+def test_a_directory_is_searched_for_text_only(here: Path) -> None:
+    plant(here, {"a.jsonl": b'{"id": "1", "text": "."}\n', "b.txt": DIRTY.encode()})
+    assert inside("--write", ".") == Done(0, b"", "")
+
+
+def test_settings_hold_for_files_that_are_named(here: Path) -> None:
+    """psf/black#438, crate-ci/typos#347: exclusions hold for what pre-commit names, too."""
+    plant(here, {"a/x.txt": DIRTY.encode(), "drafts/x.txt": DIRTY.encode()})
+    (here / "pyproject.toml").write_text('[tool.artclean]\nexclude = ["drafts/"]\n')
+    assert inside("--write", "a/x.txt", "drafts/x.txt").status == 0
+    assert (here / "drafts/x.txt").read_text() == DIRTY
+    assert (here / "a/x.txt").read_text() == CLEAN
+
+
+def test_patterns_of_the_settings_are_relative_to_their_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(here, {"a/drafts/x.txt": DIRTY.encode(), "drafts/x.txt": DIRTY.encode()})
+    (here / "artclean.toml").write_text('exclude = ["/drafts/"]\n')
+    monkeypatch.chdir(here / "a")
+    assert inside("--check", "drafts/x.txt").status == 1
+    assert inside("--check", "../drafts/x.txt").status == 0
+
+
+def test_overrides_hold_for_their_folder(here: Path) -> None:
+    plant(here, {"en/x.txt": b"By Ann Lee\n", "vi/x.txt": b"By Ann Lee\n"})
+    (here / "artclean.toml").write_text('[[overrides]]\nfiles = "en/"\nlang = "en"\n')
+    assert [row["language"] for row in inside("en", "vi").records] == ["en", "vi"]
+    assert [row["language"] for row in inside("--lang", "vi", "en").records] == ["vi"]
+
+
+def test_a_wrong_setting_stops_everything(here: Path) -> None:
+    plant(here, {"x.txt": DIRTY.encode(), "artclean.toml": b"jbos = 2\n"})
+    done = inside("--write", "x.txt")
+    assert done.status == 2
+    assert "did you mean 'jobs'?" in done.err
+    assert (here / "x.txt").read_text() == DIRTY
+
+
+def test_show_settings_says_where_from(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "artclean.toml").write_text('tone-style = "new"\njobs = 3\nexclude = ["a"]\n')
+    monkeypatch.setenv("ARTCLEAN_JOBS", "2")
+    text = inside("--show-settings", "--exclude", "b", "--lang", "en").text
+    for row in (
+        'tone-style = "new"  # artclean.toml',
+        "jobs = 2  # environment",
+        'lang = "en"  # command line',
+        'encoding = "auto"  # default',
+        'exclude = ["a", "b"]  # artclean.toml, command line',
+    ):
+        assert row in text.splitlines()
+
+
+def test_config_names_the_file(here: Path) -> None:
+    (here / "artclean.toml").write_text("jobs = 3\n")
+    (here / "other.toml").write_text("jobs = 5\n")
+    assert "jobs = 5  # other.toml" in inside("--show-settings", "--config", "other.toml").text
+    assert "# jobs is not set" in inside("--show-settings", "--config", "/dev/null").text
+    assert inside("--config", "none.toml", stdin=CLEAN).status == 2
+
+
+def test_trace_is_valid_and_accounts_for_every_line() -> None:
+    schema: Any = json.loads((ROOT / "src/artclean/render/schema.json").read_text())
+    for number in range(20):
+        text = dump(number)
+        (record,) = inside("--trace", stdin=text).records
+        jsonschema.validate(record, schema)
+        assert len(record["lines"]) == text.count("\n") + 1
+        tidied = inside("--to", "tidy", stdin=text).text
+        for edit in reversed(record["ledger"]):
+            assert text[edit["start"] : edit["end"]] == edit["before"]
+            text = text[: edit["start"]] + edit["after"] + text[edit["end"] :]
+        assert text == tidied
+
+
+def test_explain_in_a_pipe_has_four_columns() -> None:
+    rows = [line.split("\t") for line in inside("--explain", stdin=DIRTY).text.splitlines()]
+    assert [row[:2] for row in rows[:3]] == [["1", "title"], ["2", "junk"], ["3", "blank"]]
+    assert {len(row) for row in rows} == {4}
+
+
+@pytest.mark.slow
+def test_eight_processes_on_overlapping_files(here: Path) -> None:
+    """pre-commit/pre-commit#3303: files became empty when two fixers met on them."""
+    contents = files(24)
+    plant(here / "expected", contents)
+    inside("--write", "expected")
+    expected = tree_of(here / "expected")
+    names = sorted(contents)
+    for number in range(ROUNDS):
+        folder = here / "shared"
+        plant(folder, contents)
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-m", "artclean", "--write", "--quiet", *names[n::2], *names[::3]],
+                cwd=folder,
+                env=environment(PRE_COMMIT="1"),
+                stderr=subprocess.PIPE,
+            )
+            for n in (0, 1, 0, 1, 0, 1, 0, 1)
+        ]
+        for process in processes:
+            _, messages = process.communicate()
+            assert process.returncode == 0, messages
+        assert tree_of(folder) == expected, number
+        assert leftovers(folder) == []
