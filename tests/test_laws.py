@@ -269,7 +269,7 @@ def lost_lines(text: str, article: Article, language: str) -> list[str]:
         if line.label not in STORY:
             continue
         # Keys that no head confirmed, see the tests below.
-        if line.rule == "key" or (line.label is Label.LEAD and line.text.endswith(":")):
+        if line.rule == "key" or (line.label is Label.LEAD and line.text.rstrip().endswith(":")):
             continue
         found = WORD.findall(line.text)
         # A key of a crawler or a paper's mark may be taken off in front.
