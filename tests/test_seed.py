@@ -101,7 +101,7 @@ def expected(id: str) -> dict[str, object]:
 
 
 def expected_markdown() -> str:
-    story = [f"*{line(first)}*" if kind == "caption" else line(first) for kind, first, _ in BLOCKS]
+    story = [f"_{line(first)}_" if kind == "caption" else line(first) for kind, first, _ in BLOCKS]
     front = [
         "---",
         f'title: "{line(1)}"',

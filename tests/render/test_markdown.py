@@ -216,7 +216,7 @@ def test_headings_and_captions() -> None:
     )
     made = article(blocks=blocks, captions=(Caption("Kênh"),))
     assert to_markdown(made).partition("---\n---\n\n")[2] == (
-        "Nước về.\n\n## Kênh 1\n\n*Bà con \\* ra kênh (Lam Chi)*\n\n*Kênh*\n\n- một mục\n"
+        "Nước về.\n\n## Kênh 1\n\n_Bà con * ra kênh (Lam Chi)_\n\n_Kênh_\n\n- một mục\n"
     )
 
 

@@ -11,7 +11,10 @@ _UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\uf
 _SHORT = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n"}
 
 # What Markdown would read as markup anywhere in a line, and at its start.
-_INLINE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,31};)")
+_INLINE = re.compile(r"[\\`\[\]<]|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])|&(?=(#?\w{1,31};))")
+# Two tildes strike out in the Markdown of GitHub; hashes behind a heading close it.
+_TILDE = re.compile(r"~")
+_CLOSING = re.compile(r" #+\Z")
 _START = re.compile(r"(?:#{1,6}(?=\s|$)|[>+~=|]|-(?=[\s-]*$|--)|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -40,13 +43,29 @@ def escape(text: str) -> str:
     >>> print(escape("2. Xã Đông Hồ"))
     2\\. Xã Đông Hồ
     """
-    text = _INLINE.sub(lambda found: f"\\{found[0]}", text)
+    text = _INLINE.sub(_escaped, text)
+    if text.count("~") > 1:
+        text = _TILDE.sub(r"\\~", text)
     start = _START.match(text)
     if start is None:
         return text
     # "1. " and "1) " open a list by what stands behind the number.
     cut = start.end() if start[0].isdigit() else 0
     return f"{text[:cut]}\\{text[cut:]}"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    name = found[1]
+    if name and not name.startswith("#"):
+        from html.entities import html5
+
+        if name not in html5:
+            return "&"  # as in "Bộ KH&CN;"
+    return f"\\{found[0]}"
+
+
+def _escape_first(found: re.Match[str]) -> str:
+    return f" \\{found[0].lstrip()}"
 
 
 def front_matter(article: Article) -> Iterator[str]:
@@ -73,10 +92,10 @@ def front_matter(article: Article) -> Iterator[str]:
 
 def _block(block: Block) -> str:
     if block.kind == "heading":
-        return f"## {escape(block.text)}"
+        return f"## {_CLOSING.sub(_escape_first, escape(block.text))}"
     if block.kind == "caption":
         words = f"{block.text} ({block.credit})" if block.credit else block.text
-        return f"*{escape(words)}*"
+        return f"_{escape(words)}_"  # as prettier has it; mdformat takes either mark
     return escape(block.text)
 
 
