@@ -22,7 +22,7 @@ def words_of(line: Line) -> str:
     if isinstance(value, Marked):
         return folded_space(value.text)
     if isinstance(value, KeyLine) and (
-        line.label is not Label.PARAGRAPH or value.meaning == "content"
+        line.rule == "key-content" or line.label is not Label.PARAGRAPH
     ):
         return folded_space(value.rest)
     return folded_space(line.text)
@@ -45,7 +45,7 @@ def blocks_of(lines: Lines, language: Language) -> Iterator[Block]:
                 yield Block(str(run[0].label), text, (run[0].first, run[-1].last))
         elif line.label is Label.CAPTION and isinstance(line.value, Caption):
             text, credit = line.value
-            yield Block("caption", text, (line.first, _last_of(lines, index)), credit)
+            yield Block("caption", folded_space(text), (line.first, _last_of(lines, index)), credit)
 
 
 def _last_of(lines: Lines, index: int) -> int:

@@ -33,6 +33,8 @@ def continues(before: str, after: str, language: Language) -> bool:
         return True
     if is_list_item(after) or (is_list_item(before) and len(before) < 60):
         return False
+    if before.endswith(",") and before.count(" ") < 4 and after.count(" ") < 5:
+        return not after[0].isupper()  # the close of a letter, and who signs it
     if before.endswith(("(", "[", "“", ",", "&", "/")):
         return True
     return after[0].islower() or hangs(before, language)

@@ -18,6 +18,12 @@ from artclean.model import Caption, Label
 LONGEST_DESCRIPTION = 200
 # A paragraph under a word that may be a widget, in characters.
 SHORTEST_HEADED = 50
+# A sentence of the story has at least so many blanks.
+FEWEST_WORDS = 5
+# Rows of the table that name how a line begins.
+_OPENINGS = frozenset(("teaser", "imprint", "write-to-us", "contact", "follow-us"))
+# What no story holds in such a line: an address, an arrow, a sign of copyright.
+_SITE = re.compile(r"[@©®»]|>>|https?:|www\.")
 # What stands behind a publisher's mark is a paragraph, in characters.
 SHORTEST_MARKED = 40
 # Sub-headings of 385 dumps have at most 96 characters.
@@ -85,16 +91,11 @@ def read_mark(text: str, language: Language) -> Marked | None:
     dash = text[len(found[1]) : found.end()]
     if len(text) - found.end() < SHORTEST_MARKED:
         return None  # "Tin tức - Sự kiện"
-    if folded in language.publishers:
-        # "Tin tức - sự kiện": a word that is also a paper's name needs its capital behind.
-        known = (
-            mark == language.publishers[folded]
-            or mark.isupper()
-            or "." in mark
-            or dash[:1] != " "
-            or mark[:1].isupper()
-        )
-        return Marked(mark, text[found.end() :]) if known else None
+    one_word = " " not in mark and (mark[1:] != mark[1:].lower() or "." in mark)
+    if folded in language.publishers and (mark in language.marks or one_word):
+        return Marked(mark, text[found.end() :])
+    if mark in language.marks:
+        return Marked(mark, text[found.end() :])
     if " " in dash and (_DOMAIN.match(mark) or (_ACRONYM.match(mark) and len(mark) >= 3)):
         return Marked(mark, text[found.end() :])
     return None
@@ -179,14 +180,35 @@ def _is_plain(line: Line) -> bool:
     return line.label is Label.PARAGRAPH and line.value is None
 
 
-def restore_headings(lines: Lines, language: Language) -> Iterable[Revision]:
-    """A widget's word between two paragraphs is a sub-heading: "Trả lời", "Thảo luận"."""
-    for index, line in enumerate(lines):
-        if line.rule != "widget-word" or not 0 < index < len(lines) - 1:
+def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
+    """Furniture by its wording, story by its place: nothing that may be a sentence is taken.
+
+    A widget's word directly above a paragraph is a sub-heading ("Trả lời", "Thảo luận"). A line
+    that opens like an imprint or a teaser but closes like a sentence is one, as long as the story
+    goes on below. Cost: a site's sentence between two paragraphs stays in the text.
+    """
+    last = max((k for k, line in enumerate(lines) if _is_running(line)), default=-1)
+    for index, line in enumerate(lines[:last]):
+        if line.label not in (Label.BOILERPLATE, Label.RELATED) or not _story_above(lines, index):
             continue
-        below = lines[index + 1]
-        if _is_plain(below) and len(below.text) >= SHORTEST_HEADED and _story_above(lines, index):
+        text = line.text
+        if line.rule == "widget-word":
+            below = lines[index + 1]
+            between = lines[index - 1].label in STORY and _is_plain(below)
+            if between and len(below.text) >= SHORTEST_HEADED:
+                yield Revision(index, Label.PARAGRAPH, "story")
+        elif (
+            line.rule in _OPENINGS
+            and text[-1] in ".!?"
+            and text.count(" ") >= FEWEST_WORDS
+            and not _SITE.search(text)
+        ):
             yield Revision(index, Label.PARAGRAPH, "story")
+
+
+def _is_running(line: Line) -> bool:
+    """A paragraph of which nothing else was read, closed by a stop."""
+    return _is_plain(line) and len(line.text) >= SHORTEST_HEADED and ends_sentence(line.text)
 
 
 def _is_credit_alone(caption: Caption, language: Language) -> bool:
@@ -222,13 +244,13 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
         text = line.text
         if len(text) > LONGEST_SIGNATURE or line.label is not Label.PARAGRAPH:
             continue
-        paper = language.publishers.get(fold(text)) == text
+        paper = text in language.publisher_names
         if not paper and not (_INITIALS.match(text) and text.isupper()):
             continue
         above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
         if above is None or not ends_sentence(lines[above].text) or lines[above].label not in STORY:
             continue
-        if not paper and len(lines[above].text) <= LONGEST_HEADING:
+        if not paper and len(lines[above].text) < SHORTEST_HEADED:
             continue  # a reader signs a letter
         below = next(
             (k for k in range(index + 1, len(lines)) if lines[k].label not in SILENT), None
@@ -310,7 +332,9 @@ def _heads(text: str, questions: bool, language: Language) -> bool:
 
 def _is_headed(below: str, heading: str) -> bool:
     """Whether running text stands below: a sentence longer than its heading, or speech."""
-    if below[0] in ",.;:)”" or below[0].islower() or is_list_item(below):
+    if below[0] in ",.;:)”" or below[0].islower():
+        return False
+    if is_list_item(below) and not _NUMBERED.match(below):
         return False
     if below[0] in '"“':
         return True

@@ -60,9 +60,10 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     if word is None:
         return None
     who, arrow, teaser = text[colon + 1 :].partition(">")
-    who = who.strip(_STOPS)
-    closed = who.endswith((")", "]"))
-    who = who.rstrip(")] ")
+    who = who.strip(" \t\xa0,;|")
+    closed = who.rstrip(_STOPS).endswith((")", "]"))
+    if closed:
+        who = who.rstrip(_STOPS).rstrip(")] ")
     if len(who) > LONGEST_CREDIT or any(char in who for char in "()[]"):
         return None
     before = before[: -len(word)]

@@ -102,9 +102,15 @@ def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, s
         for opening in openings:
             if low.startswith(opening.start):
                 closed = f"{low.strip(FOLD_EDGE)}$"
-                if not opening.has or any(piece in closed for piece in opening.has):
+                if _holds(closed, opening.has):
                     return Label(opening.phrase.label), opening.phrase.rule
     return None
+
+
+def _holds(text: str, pieces: tuple[str, ...]) -> bool:
+    if not pieces or any(piece in text for piece in pieces):
+        return True
+    return "#" in pieces and any(map(str.isdigit, text))
 
 
 def is_address(text: str) -> bool:

@@ -245,6 +245,9 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     free = 0
     for index, line in enumerate(lines):
         label, value, text = line.label, line.value, line.text
+        if label is Label.BOILERPLATE and title is None and fold(text) in language.sections:
+            yield Revision(index, Label.KICKER, "section", Section(text))
+            continue
         if label in SILENT or label is Label.BOILERPLATE or label is Label.REPEAT:
             continue
         if free > MOST_LINES:

@@ -8,7 +8,7 @@ from artclean.labels.body import (
     promote_initials,
     promote_lead,
     promote_roles,
-    restore_headings,
+    restore_story,
 )
 from artclean.labels.find import find
 from artclean.labels.head import promote_head
@@ -30,7 +30,7 @@ EDGE = " \t\xa0\u3000\r"
 #   lead and headings last: they are what is left of the story
 REVISERS: tuple[Reviser, ...] = (
     promote_head,
-    restore_headings,
+    restore_story,
     mark_repeats,
     join_credits,
     mark_related,

@@ -43,7 +43,9 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
         return None
     if byline.photo and fold(byline.photo) in language.publishers and not byline.agency:
         return None
-    # Without a title: "Bà Suu Kyi - Ảnh: …" names who is in the picture.
+    # "Bà Suu Kyi - Ảnh: …" names who is in the picture.
+    if fold(value.text.partition(" ")[0]) in language.address:
+        return None
     signed = language.role_in_front.match(text) or byline.authors == read_names(
         value.text, language
     )
@@ -275,7 +277,7 @@ def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
         (
             k
             for k, line in enumerate(lines)
-            if line.label is Label.PARAGRAPH and len(line.text) > 160
+            if line.label is Label.PARAGRAPH and _is_story(line.text)
         ),
         default=-1,
     )

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from artclean.labels.shape import ends_sentence
+from artclean.labels.shape import ends_sentence, is_table_row
 
 # A dump is wrapped if its lines are cut at one width, between these two, in characters.
 NARROWEST, WIDEST = 40, 130
@@ -26,7 +26,7 @@ def wrap_width(texts: Sequence[str]) -> int | None:
         return None
     full = pairs = 0
     for text, after in itertools.pairwise(texts):
-        if not text or not after or after.startswith(_LIST):
+        if not text or not after or after.startswith(_LIST) or is_table_row(text):
             continue
         pairs += 1
         full += len(text) + 1 + len(after.split(None, 1)[0]) > longest

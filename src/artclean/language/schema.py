@@ -46,7 +46,10 @@ class Phrase:
 
 
 class Opening(NamedTuple):
-    """How a line of furniture begins, and what it must hold behind (``$`` is the line's end)."""
+    """How a line of furniture begins, and one of the pieces that it must hold.
+
+    ``$`` is the line's end, ``#`` any digit.
+    """
 
     start: str
     has: tuple[str, ...]
@@ -64,6 +67,8 @@ class Language:
     phrases: Mapping[str, Phrase]
     openings: tuple[Opening, ...]
     publishers: Mapping[str, str]
+    publisher_names: frozenset[str]
+    marks: frozenset[str]
     not_marks: frozenset[str]
     sections: Mapping[str, str]
     breadcrumb_starts: frozenset[str]
@@ -208,6 +213,15 @@ class Language:
         return re.compile(rf"(?:(?:{titles})(?:[.,\s/–-]+|$))+", re.IGNORECASE)
 
     @cached_property
+    def address(self) -> frozenset[str]:
+        return frozenset(map(fold, self._byline["address"]))
+
+    @cached_property
+    def role_endings(self) -> tuple[str, ...]:
+        """How a line ends that closes with a role: "Bảo Lâm Tổng Hợp"."""
+        return tuple(f" {fold(word)}" for word in self._byline["behind"])
+
+    @cached_property
     def opening_words(self) -> frozenset[str]:
         """First words of titles and of roles without a colon: "Nhà" of "Nhà thơ", "By"."""
         words = (*self._byline["titles"], *self._byline["without_colon"])
@@ -305,6 +319,19 @@ def _rows(table: Mapping[str, Any], section: str) -> list[Mapping[str, Any]]:
     return rows
 
 
+def _section(table: Mapping[str, Any], section: str, name: str) -> Mapping[str, Any]:
+    found = table.get(section)
+    if not isinstance(found, Mapping):
+        raise TableError(name, section, "the section is missing")
+    return found
+
+
+def _field(row: Mapping[str, Any], field: str, name: str, title: str) -> Any:
+    if field not in row:
+        raise TableError(name, str(row.get("name", row.get("is", title))), f"{field} is missing")
+    return row[field]
+
+
 def parse_language(table: Mapping[str, Any], name: str) -> Language:
     """Compile a parsed table; ``name`` is the table's, for messages.
 
@@ -312,26 +339,44 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
     """
     keys: dict[str, Key] = {}
     for row in _rows(table, "key"):
-        if row["is"] not in KEY_MEANINGS:
+        if _field(row, "is", name, "key") not in KEY_MEANINGS:
             raise TableError(name, f"key {row['is']!r}", "no such meaning")
         key = Key(row["is"], row.get("tail", False))
-        keys.update((fold(word), key) for word in row["words"])
+        keys.update((fold(word), key) for word in _field(row, "words", name, "key"))
     phrases: dict[str, Phrase] = {}
-    for row in _rows(table, "phrase"):
-        if row["label"] not in PHRASE_LABELS:
-            raise TableError(name, row["name"], f"no such label: {row['label']}")
-        phrase = Phrase(row["label"], row["name"])
-        phrases.update((fold(word), phrase) for word in row["words"])
-    openings = [
-        Opening(word.casefold(), (), Phrase(row["label"], row["name"]))
-        for row in _rows(table, "opening")
-        for word in row["words"]
-    ]
-    openings.extend(
-        Opening(row["start"].casefold(), tuple(row["has"]), Phrase(row["label"], row["name"]))
-        for row in _rows(table, "frame")
+    openings: list[Opening] = []
+    for section in ("phrase", "opening", "frame"):
+        for row in _rows(table, section):
+            phrase = Phrase(_field(row, "label", name, section), _field(row, "name", name, section))
+            if phrase.label not in PHRASE_LABELS:
+                raise TableError(name, phrase.rule, f"no such label: {phrase.label}")
+            if section == "phrase":
+                words = _field(row, "words", name, phrase.rule)
+                phrases.update((fold(word), phrase) for word in words)
+            elif section == "opening":
+                words = _field(row, "words", name, phrase.rule)
+                openings.extend(Opening(word.casefold(), (), phrase) for word in words)
+            else:
+                pieces = tuple(_field(row, "has", name, phrase.rule))
+                starts = _field(row, "start", name, phrase.rule)
+                openings.extend(Opening(word.casefold(), pieces, phrase) for word in starts)
+    byline, caption, publisher, sections, sentence, contact, series = (
+        _section(table, section, name)
+        for section in (
+            "byline",
+            "caption",
+            "publisher",
+            "section",
+            "sentence",
+            "contact",
+            "series",
+        )
     )
-    byline = table["byline"]
+    back = Phrase("boilerplate", "back-link")
+    for word in sections["back"]:
+        for section in sections["names"]:
+            link = f"{word} {section}"  # some pages print it twice, glued
+            phrases.update(((fold(link), back), (fold(link + link), back)))
     return Language(
         code=table["code"],
         name=table["name"],
@@ -339,21 +384,23 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
         keys=keys,
         phrases=phrases,
         openings=tuple(openings),
-        publishers={fold(word): word for word in table["publisher"]["names"]},
-        not_marks=frozenset(map(fold, table["publisher"]["not_marks"])),
-        sections={fold(word): word for word in table["section"]["names"]},
-        breadcrumb_starts=frozenset(map(fold, table["section"]["breadcrumb_start"])),
-        hanging=frozenset(table["sentence"]["hanging"]),
-        speakers=frozenset(table["sentence"]["speakers"]),
-        contacts=tuple(map(str.casefold, table["contact"]["words"])),
-        notes=tuple(map(str.casefold, table["sentence"]["notes"])),
-        signers=tuple(map(str.casefold, table["sentence"]["signers"])),
-        publisher_kinds=tuple(f"{kind} " for kind in table["publisher"]["kinds"]),
+        publishers={fold(word): word for word in publisher["names"]},
+        publisher_names=frozenset(publisher["names"]),
+        marks=frozenset(publisher["marks"]),
+        not_marks=frozenset(map(fold, publisher["not_marks"])),
+        sections={fold(word): word for word in sections["names"]},
+        breadcrumb_starts=frozenset(map(fold, sections["breadcrumb_start"])),
+        hanging=frozenset(sentence["hanging"]),
+        speakers=frozenset(sentence["speakers"]),
+        contacts=tuple(map(str.casefold, contact["words"])),
+        notes=tuple(map(str.casefold, sentence["notes"])),
+        signers=tuple(map(str.casefold, sentence["signers"])),
+        publisher_kinds=tuple(f"{kind} " for kind in publisher["kinds"]),
         nobody=frozenset(map(fold, byline["nobody"])),
         desks=frozenset(map(fold, byline["desks"])),
         timestamps=parse_timestamps(dict(table), name),
-        _caption=table["caption"],
+        _caption=caption,
         _byline=byline,
-        _section=table["section"],
-        _series=tuple(table["series"]["words"]),
+        _section=sections,
+        _series=tuple(series["words"]),
     )

@@ -99,7 +99,7 @@ def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> 
     for kind, text, (first, last), credit in article.blocks:
         words = _string(text)
         if kind == "caption":
-            who = f'{words}, "credit": {_string(credit) if credit else "null"}'
+            who = f'{words}, "credit": {_name(credit)}'
             captions.append(f'{{"text": {who}}}')
             blocks.append(f'{{"kind": "caption", "text": {who}, "lines": [{first}, {last}]}}')
         else:
