@@ -8,7 +8,7 @@ from artclean.pipeline import tidy
 from artclean.render.tidy import UNSETTLED
 from artclean.run.errors import RefusedError
 from artclean.run.findings import Finding, findings_of, legacy_finding
-from artclean.run.work import Document, Job, Made, as_utf8
+from artclean.run.work import Document, Job, Made, as_utf8, read_file
 from artclean.text.decode import Decoded, decode, encodes_back
 from artclean.text.edits import apply_edits, undo_edits
 
@@ -139,7 +139,12 @@ def write_tidied(document: Document, job: Job) -> Made:
         raise RefusedError("only files can be tidied in place")
     file = _file(document, job)
     if file.before != file.after:
-        replace_file(document.path, file.after, document.stat)
+        try:
+            replace_file(document.path, file.after, document.stat)
+        except RefusedError:
+            # Another process may have done the same work meanwhile: hooks run side by side.
+            if read_file(document.path, job.max_bytes)[0] != file.after:
+                raise
     return Made(b"", file.warnings)
 
 
