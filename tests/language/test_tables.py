@@ -394,3 +394,15 @@ def test_a_language_is_one_table() -> None:
     lines = label_lines(f"Titlu: Bells of Norwood Fell\n\n{STORY}\n", language)
     article = assemble(lines, language)
     assert (article.language, article.title) == ("xx", "Bells of Norwood Fell")
+
+
+def test_the_guides_example_is_a_row() -> None:
+    """The row that CONTRIBUTING.md shows to newcomers does what it says there."""
+    guide = (FOLDER.parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = guide.partition("```toml\n[[timestamp]]")[2].partition("```")[0]
+    (row,) = tomllib.loads(f"[[timestamp]]{block}")["timestamp"]
+    table = broken()
+    table["timestamp"].insert(0, row)
+    language = parse_language(table, "vi.toml")
+    dump = f"Xã Đông Hồ mở hội sen lần thứ ba\n{row['example']}\n\n{STORY}\n"
+    assert assemble(label_lines(dump, language), language).published == "2024-06-03T07:05:00+07:00"
