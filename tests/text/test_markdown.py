@@ -12,6 +12,7 @@ STRUCTURE = [
     ("---↵title: a", "KO"),  # no end: a rule
     ("a↵---↵b", "KKO"),  # a heading by its underline
     ("a↵b↵===", "KKK"),
+    ("a↵-↵b", "OOO"),
     ("a↵↵---↵↵b", "OOKOO"),
     ("a↵***↵b", "OKO"),
     ("a↵.↵b", "OOO"),

@@ -24,7 +24,8 @@ _INDENTED = re.compile(r" {4}| {0,3}\t")
 _CONTINUING = re.compile(r"  |\t")
 
 # Within a paragraph.
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+# CommonMark takes a single mark, too; but a lone "-" under a line is what a crawler has left.
+_UNDERLINE = re.compile(r" {0,3}(?:={2,}|-{2,})[ \t]*$")
 _DELIMITERS = re.compile(
     r"(?=.*\|) {0,3}\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*(?:[ \t]*\|)?[ \t]*$"
 )
