@@ -20,7 +20,7 @@ EVERYDAY = ("a", "Ã\xa0", "&", "a%3b", "a \u0300", "\u200b", "C¸c b¹n ", "đ�
 def seconds(run: Callable[[str], object], pump: str, length: int) -> float:
     text = (pump * (length // len(pump) + 1))[:length]
     best = 60.0
-    for _ in range(3):
+    for _ in range(3 if length < 100_000 else 1):
         start = time.process_time()
         run(text)
         best = min(best, time.process_time() - start)
@@ -28,23 +28,23 @@ def seconds(run: Callable[[str], object], pump: str, length: int) -> float:
 
 
 def assert_linear(run: Callable[[str], object], pump: str, length: int) -> None:
-    """Four times the text takes four times as long: 2.3 a doubling, and a tick of the clock."""
-    assert seconds(run, pump, 4 * length) < 2.3**2 * seconds(run, pump, length) + 0.03
+    """Sixteen times the text: at most 2.3 times as long a doubling (and a tick of the clock)."""
+    assert seconds(run, pump, 16 * length) < 2.3**4 * seconds(run, pump, length) + 0.03
 
 
 @pytest.mark.parametrize("pump", EVERYDAY, ids=ascii)
 def test_growth(pump: str) -> None:
-    assert_linear(repair, pump, 5_000)
+    assert_linear(repair, pump, 2_000)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pump", PUMPS, ids=ascii)
 def test_growth_to_a_million_characters(pump: str) -> None:
-    for length in (1_000, 30_000, 250_000):
-        assert_linear(repair, pump, length)
+    assert_linear(repair, pump, 1_000)
+    assert_linear(repair, pump, 62_500)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pump", PUMPS, ids=ascii)
 def test_growth_of_receipts(pump: str) -> None:
-    assert_linear(repair_report, pump, 20_000)
+    assert_linear(repair_report, pump, 5_000)

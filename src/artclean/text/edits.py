@@ -35,7 +35,7 @@ def undo_edits(text: str, edits: Iterable[Edit]) -> str:
     return apply_edits(text, _inverted(edits))
 
 
-def compose(first: Iterable[Edit], second: Sequence[Edit]) -> list[Edit]:
+def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """The edits of two passes as one list, relative to the text before the first pass.
 
     ``second`` counts characters of the text that ``first`` left. Edits that meet in that text
@@ -47,6 +47,8 @@ def compose(first: Iterable[Edit], second: Sequence[Edit]) -> list[Edit]:
     >>> compose(entity, [Edit(1, 2, "space", "\\xa0", " ")])
     [Edit(start=1, end=7, rule='space', before='&nbsp;', after=' ')]
     """
+    if not first or not second:
+        return [*first, *second]
     composed: list[Edit] = []
     grown = 0  # characters that the first pass has added so far
     for back, forth in _clusters(list(_inverted(first)), second):
