@@ -47,8 +47,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Article",
     "ArtcleanError",
+    "Article",
     "Block",
     "Caption",
     "DecodeError",

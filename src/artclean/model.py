@@ -25,6 +25,25 @@ class Label(StrEnum):
     BLANK = "blank"
 
 
+# A member of an enum costs as much to reach as ten names (Python 3.11), and labels are asked for
+# hundreds of times a document: the labels stage uses these names.
+TITLE = Label.TITLE
+KICKER = Label.KICKER
+TIMESTAMP = Label.TIMESTAMP
+LEAD = Label.LEAD
+PARAGRAPH = Label.PARAGRAPH
+HEADING = Label.HEADING
+CAPTION = Label.CAPTION
+REPEAT = Label.REPEAT
+BYLINE = Label.BYLINE
+AGENCY = Label.AGENCY
+TAGS = Label.TAGS
+RELATED = Label.RELATED
+BOILERPLATE = Label.BOILERPLATE
+JUNK = Label.JUNK
+BLANK = Label.BLANK
+
+
 class Edit(NamedTuple):
     """One change of a text: ``before`` stood at ``text[start:end]``, ``after`` stands there now.
 

@@ -11,7 +11,22 @@ from artclean.labels.line import STORY, Line, Lines
 from artclean.labels.timestamp import Stamp
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Article, Block, Caption, Label
+from artclean.model import (
+    AGENCY,
+    BYLINE,
+    CAPTION,
+    KICKER,
+    LEAD,
+    PARAGRAPH,
+    REPEAT,
+    TAGS,
+    TIMESTAMP,
+    TITLE,
+    Article,
+    Block,
+    Caption,
+    Label,
+)
 
 
 def words_of(line: Line) -> str:
@@ -21,9 +36,7 @@ def words_of(line: Line) -> str:
         return folded_space(line.text)
     if isinstance(value, Marked):
         return folded_space(value.text)
-    if isinstance(value, KeyLine) and (
-        line.rule == "key-content" or line.label is not Label.PARAGRAPH
-    ):
+    if isinstance(value, KeyLine) and (line.rule == "key-content" or line.label is not PARAGRAPH):
         return folded_space(value.rest)
     return folded_space(line.text)
 
@@ -43,7 +56,7 @@ def blocks_of(lines: Lines, language: Language) -> Iterator[Block]:
             run = runs.get(line.first)
             if run and (text := joined([words_of(piece) for piece in run])):
                 yield Block(str(run[0].label), text, (run[0].first, run[-1].last))
-        elif line.label is Label.CAPTION and isinstance(line.value, Caption):
+        elif line.label is CAPTION and isinstance(line.value, Caption):
             text, credit = line.value
             yield Block("caption", folded_space(text), (line.first, _last_of(lines, index)), credit)
 
@@ -52,8 +65,8 @@ def _last_of(lines: Lines, index: int) -> int:
     """The last line of a caption: its credit and its copies directly below are part of it."""
     last = index
     for below in lines[index + 1 :]:
-        credit = below.label is Label.CAPTION and below.value is None
-        if not credit and not (below.label is Label.REPEAT and below.value == index):
+        credit = below.label is CAPTION and below.value is None
+        if not credit and not (below.label is REPEAT and below.value == index):
             break
         last += 1
     return lines[last].last
@@ -128,23 +141,23 @@ def assemble(
     for line in lines:
         by_label.setdefault(line.label, []).append(line)
     blocks = tuple(blocks_of(lines, language))
-    published, updated, said, beside = stamps_of(by_label.get(Label.TIMESTAMP, ()))
-    bylines = (*by_label.get(Label.BYLINE, ()), *by_label.get(Label.AGENCY, ()))
+    published, updated, said, beside = stamps_of(by_label.get(TIMESTAMP, ()))
+    bylines = (*by_label.get(BYLINE, ()), *by_label.get(AGENCY, ()))
     authors, agency = signed_of(bylines, beside, language)
-    title = by_label[Label.TITLE][0].value if Label.TITLE in by_label else None
+    title = by_label[TITLE][0].value if TITLE in by_label else None
     headline = title if isinstance(title, Title) else None
-    first = next(iter(by_label.get(Label.LEAD, by_label.get(Label.PARAGRAPH, ()))), None)
+    first = next(iter(by_label.get(LEAD, by_label.get(PARAGRAPH, ()))), None)
     mark = first.value.publisher if first and isinstance(first.value, Marked) else None
     return Article(
         title=folded_space(headline) if headline else None,
         lead=next((block.text for block in blocks if block.kind == "lead"), None),
-        section=section_of(by_label.get(Label.KICKER, ()), beside, language),
+        section=section_of(by_label.get(KICKER, ()), beside, language),
         published=published,
         updated=updated,
         authors=authors,
         agency=agency,
         publisher=mark or (headline.publisher if headline is not None else None),
-        tags=tags_of(by_label.get(Label.TAGS, ())),
+        tags=tags_of(by_label.get(TAGS, ())),
         captions=tuple(Caption(b.text, b.credit) for b in blocks if b.kind == "caption"),
         text="\n\n".join([block.text for block in blocks if block.kind != "caption"]),
         blocks=blocks,

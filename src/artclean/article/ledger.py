@@ -8,11 +8,20 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from artclean.model import Edit, Label, LabelledLine
+from artclean.model import (
+    BLANK,
+    BOILERPLATE,
+    CAPTION,
+    JUNK,
+    RELATED,
+    REPEAT,
+    Edit,
+    LabelledLine,
+)
 from artclean.text.protect import Hold
 
 # Of a story or of what is known about it, nothing goes.
-GOES = frozenset({Label.JUNK, Label.BOILERPLATE, Label.RELATED, Label.REPEAT})
+GOES = frozenset({JUNK, BOILERPLATE, RELATED, REPEAT})
 
 # What may stand at the end of a line without being seen: no line ending is among them.
 SPACES = (
@@ -36,8 +45,8 @@ def line_edits(
     ``holds`` means that all lines are open. Offsets count characters of the text. A line that
     goes takes its line ending along, so the last line has one afterwards if it had one before.
 
-    >>> title = LabelledLine(1, Label.TITLE, "first-line", "Tin")
-    >>> dot = LabelledLine(2, Label.JUNK, "no-words", ".")
+    >>> title = LabelledLine(1, TITLE, "first-line", "Tin")
+    >>> dot = LabelledLine(2, JUNK, "no-words", ".")
     >>> for edit in line_edits([title, dot], ["Tin ", "."]):
     ...     print(edit.start, edit.end, edit.rule, repr(edit.before))
     3 4 space:trailing ' '
@@ -86,7 +95,7 @@ def _reasons(
         for line, hold, _ in zip(labelled, holds, lines, strict=False)
     ]
     written = [bool(line.strip(SPACES)) for line in lines]
-    if Label.REPEAT in {line.label for line in labelled}:
+    if REPEAT in {line.label for line in labelled}:
         _keep_what_says_more(labelled, lines, holds, reasons)
     if not any(there and not reason for there, reason in zip(written, reasons, strict=True)):
         # An empty file helps nobody: where nothing would be left, everything stays.
@@ -109,7 +118,7 @@ def _keep_what_says_more(
     captions: list[tuple[int, list[str]]] = []
     for number, (line, text) in enumerate(zip(labelled, lines, strict=False)):
         words = _WORD.findall(text.casefold())
-        if reasons[number] and line.label is Label.REPEAT and not _is_known(words, known):
+        if reasons[number] and line.label is REPEAT and not _is_known(words, known):
             # The copies of one picture's words stand near each other.
             shorter = next((n for n, old in captions[-3:] if old == words[: len(old)]), None)
             if shorter is not None:
@@ -117,7 +126,7 @@ def _keep_what_says_more(
             reasons[number] = ""
         if not reasons[number]:
             known.update(words, _pairs(words))
-            if line.label is Label.CAPTION and holds[number] is Hold.OPEN:
+            if line.label is CAPTION and holds[number] is Hold.OPEN:
                 captions.append((number, words))
 
 
@@ -147,9 +156,9 @@ def _thin_blanks(written: Sequence[bool], holds: Sequence[Hold], reasons: list[s
             continue
         if not there and holds[number] is not Hold.VERBATIM:
             if number < first:
-                reasons[number] = f"{Label.BLANK}:start"
+                reasons[number] = f"{BLANK}:start"
             elif number > last:
-                reasons[number] = f"{Label.BLANK}:end"
+                reasons[number] = f"{BLANK}:end"
             elif after_blank:
-                reasons[number] = f"{Label.BLANK}:run"
+                reasons[number] = f"{BLANK}:run"
         after_blank = not there

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from artclean.labels.line import STORY, Line, Lines, touch
 from artclean.labels.shape import ends_sentence, hangs, is_list_item
 from artclean.language.schema import Language
-from artclean.model import Label
+from artclean.model import (
+    HEADING,
+    JUNK,
+)
 
 # What may open the rest of a sentence.
 _CONTINUES = (",", ".", ";", ":", ")", "”", "’", "!", "?", "…", "%")
@@ -47,7 +50,7 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
     """
     run: list[Line] = []
     for line in lines:
-        if line.label is Label.JUNK:
+        if line.label is JUNK:
             if run and set(line.text) <= _TAIL and not ends_sentence(run[-1].text):
                 run.append(line)
         elif line.label not in STORY:
@@ -64,7 +67,7 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
 
 
 def _belongs(before: Line, after: Line, language: Language) -> bool:
-    if Label.HEADING in (before.label, after.label):
+    if HEADING in (before.label, after.label):
         return False
     # Over a blank line only a sentence whose second half cannot stand alone is joined.
     if not touch(before, after) and not (

@@ -11,7 +11,20 @@ from artclean.labels.names import read_name
 from artclean.labels.shape import ends_sentence, hangs, is_list_item, is_table_row
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Caption, Label
+from artclean.model import (
+    AGENCY,
+    BOILERPLATE,
+    BYLINE,
+    CAPTION,
+    HEADING,
+    LEAD,
+    PARAGRAPH,
+    RELATED,
+    REPEAT,
+    TIMESTAMP,
+    TITLE,
+    Caption,
+)
 
 # Words above a credit line are the picture's if they are this short, in characters.
 # A line that a stop closes may be a short paragraph as well, and a paragraph must not be lost.
@@ -110,58 +123,56 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             above = lines[index - 1]
             if (
                 touch(above, line)
-                and (above.label is Label.CAPTION or _is_plain(above))
+                and (above.label is CAPTION or _is_plain(above))
                 and len(above.text) <= LONGEST_DESCRIPTION
                 and not ends_sentence(above.text)
                 and "://" not in value.rest
                 and read_byline(above.text, language) is None
                 and _story_above(lines, index - 1)
-                and any(below.label is Label.PARAGRAPH for below in lines[index + 1 :])
+                and any(below.label is PARAGRAPH for below in lines[index + 1 :])
             ):
                 words = above.value.text if isinstance(above.value, Caption) else above.text
                 yield Revision(
                     index - 1,
-                    Label.CAPTION,
+                    CAPTION,
                     "source-below-it",
                     Caption(words, value.rest.strip(" .")),
                 )
-                yield Revision(index, Label.CAPTION, "credit-below", None)
+                yield Revision(index, CAPTION, "credit-below", None)
             continue
-        if line.label is not Label.CAPTION or not isinstance(value, Caption):
+        if line.label is not CAPTION or not isinstance(value, Caption):
             continue
         if value.credit is None:
             # "… Ảnh:" and the name on the next line.
             if line.text.endswith((":", "：")) and index + 1 < len(lines):
                 below = lines[index + 1]
-                name = below.text if below.label is Label.PARAGRAPH and touch(line, below) else ""
+                name = below.text if below.label is PARAGRAPH and touch(line, below) else ""
                 who = read_name(name, language) or (
                     name if fold(name) in language.publishers else None
                 )
                 if who:
-                    yield Revision(index, Label.CAPTION, line.rule, Caption(value.text, who))
-                    yield Revision(index + 1, Label.CAPTION, "credit-below", None)
+                    yield Revision(index, CAPTION, line.rule, Caption(value.text, who))
+                    yield Revision(index + 1, CAPTION, "credit-below", None)
             continue
         if not _is_credit_alone(value, language) or index == 0:
             continue
         above = lines[index - 1]
         if not touch(above, line):
             continue
-        if above.label is Label.REPEAT and isinstance(above.value, int):
+        if above.label is REPEAT and isinstance(above.value, int):
             target = above.value
             owner = lines[target]
         else:
             target, owner = index - 1, above
         if (
             isinstance(owner.value, Caption)
-            and owner.label is Label.CAPTION
+            and owner.label is CAPTION
             and owner.value.credit is None
         ):
-            yield Revision(
-                target, Label.CAPTION, owner.rule, Caption(owner.value.text, value.credit)
-            )
-            yield Revision(index, Label.CAPTION, "credit-below", None)
+            yield Revision(target, CAPTION, owner.rule, Caption(owner.value.text, value.credit))
+            yield Revision(index, CAPTION, "credit-below", None)
         elif (
-            owner.label is Label.PARAGRAPH
+            owner.label is PARAGRAPH
             and owner.value is None
             and len(owner.text) <= LONGEST_DESCRIPTION
             and not ends_sentence(owner.text)
@@ -169,15 +180,13 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and owner.text[:1] not in "\"“'‘-–"
             and read_byline(owner.text, language) is None
         ):
-            yield Revision(
-                target, Label.CAPTION, "credit-below-it", Caption(owner.text, value.credit)
-            )
-            yield Revision(index, Label.CAPTION, "credit-below", None)
+            yield Revision(target, CAPTION, "credit-below-it", Caption(owner.text, value.credit))
+            yield Revision(index, CAPTION, "credit-below", None)
 
 
 def _is_plain(line: Line) -> bool:
     """Story of which nothing else was read: no date, no key."""
-    return line.label is Label.PARAGRAPH and line.value is None
+    return line.label is PARAGRAPH and line.value is None
 
 
 def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -189,21 +198,21 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
     """
     last = max((k for k, line in enumerate(lines) if _is_running(line)), default=-1)
     for index, line in enumerate(lines[:last]):
-        if line.label not in (Label.BOILERPLATE, Label.RELATED) or not _story_above(lines, index):
+        if line.label not in (BOILERPLATE, RELATED) or not _story_above(lines, index):
             continue
         text = line.text
         if line.rule == "widget-word":
             below = lines[index + 1]
             between = lines[index - 1].label in STORY and _is_plain(below)
             if between and len(below.text) >= SHORTEST_HEADED:
-                yield Revision(index, Label.PARAGRAPH, "story")
+                yield Revision(index, PARAGRAPH, "story")
         elif (
             line.rule in _OPENINGS
             and text[-1] in ".!?"
             and text.count(" ") >= FEWEST_WORDS
             and not _SITE.search(text)
         ):
-            yield Revision(index, Label.PARAGRAPH, "story")
+            yield Revision(index, PARAGRAPH, "story")
 
 
 def _is_running(line: Line) -> bool:
@@ -224,7 +233,7 @@ def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
     """ "Bài, ảnh: X" signs the story wherever it stands: what follows is another page's."""
     for index, line in enumerate(lines):
         if (
-            line.label is Label.PARAGRAPH
+            line.label is PARAGRAPH
             and len(line.text) <= LONGEST_ROLE
             and ":" in line.text
             and (role := language.role_in_front.match(line.text))
@@ -232,7 +241,7 @@ def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
         ):
             byline = read_byline(line.text, language)
             if byline and byline.authors and _story_above(lines, index):
-                yield Revision(index, Label.BYLINE, "role", byline)
+                yield Revision(index, BYLINE, "role", byline)
 
 
 def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -242,7 +251,7 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
     """
     for index, line in enumerate(lines):
         text = line.text
-        if len(text) > LONGEST_SIGNATURE or line.label is not Label.PARAGRAPH:
+        if len(text) > LONGEST_SIGNATURE or line.label is not PARAGRAPH:
             continue
         paper = text in language.publisher_names
         if not paper and not (_INITIALS.match(text) and text.isupper()):
@@ -260,9 +269,9 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
         ):
             continue
         if paper:
-            yield Revision(index, Label.AGENCY, "source-of-item", Byline(agency=text, sure=True))
+            yield Revision(index, AGENCY, "source-of-item", Byline(agency=text, sure=True))
         else:
-            yield Revision(index, Label.BYLINE, "initials", Byline((text,), sure=True))
+            yield Revision(index, BYLINE, "initials", Byline((text,), sure=True))
 
 
 def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -272,19 +281,19 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
     article does, and a first paragraph is just that.
     """
     labels = [line.label for line in lines]
-    led = Label.LEAD in labels
-    headed = Label.TITLE in labels or Label.TIMESTAMP in labels
+    led = LEAD in labels
+    headed = TITLE in labels or TIMESTAMP in labels
     for index, line in enumerate(lines):
-        if line.label is Label.LEAD or line.label is Label.HEADING:
+        if line.label is LEAD or line.label is HEADING:
             return
-        if line.label is not Label.PARAGRAPH:
+        if line.label is not PARAGRAPH:
             continue
         value = line.value
         text = value.rest if isinstance(value, KeyLine) and value.rest else line.text
         if marked := read_mark(text, language):
-            yield Revision(index, Label.PARAGRAPH if led else Label.LEAD, "publisher-mark", marked)
+            yield Revision(index, PARAGRAPH if led else LEAD, "publisher-mark", marked)
         elif headed and not led and (len(text) > LONGEST_HEADING or ends_sentence(text)):
-            yield Revision(index, Label.LEAD, "first-paragraph", value)
+            yield Revision(index, LEAD, "first-paragraph", value)
         return
 
 
@@ -300,13 +309,13 @@ def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
         if (
             len(line.text) <= LONGEST_HEADING
             and below is not None
-            and line.label is Label.PARAGRAPH
+            and line.label is PARAGRAPH
             and (line.value is None or isinstance(line.value, Section))
             and _heads(line.text, questions, language)
             and _is_headed(below.text, line.text)
             and not _broken(lines, index)
         ):
-            yield Revision(index, Label.HEADING, "short-line")
+            yield Revision(index, HEADING, "short-line")
         below = line if line.label in STORY else None
 
 

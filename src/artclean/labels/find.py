@@ -15,7 +15,14 @@ from artclean.labels.recall import recall_timestamp
 from artclean.language.fold import EDGE as FOLD_EDGE
 from artclean.language.fold import fold
 from artclean.language.schema import OPENING_KEY, Language
-from artclean.model import Label
+from artclean.model import (
+    BOILERPLATE,
+    CAPTION,
+    JUNK,
+    PARAGRAPH,
+    TAGS,
+    Label,
+)
 
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
 # caption, and only its two ends are looked at. Cost: none seen in 385 labelled dumps.
@@ -84,7 +91,7 @@ def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, s
     >>> from artclean.language.load import load_language
     >>> vi = load_language("vi")
     >>> find_furniture("Chia sẻ bài viết:", "chia sẻ bài viết", vi)
-    (<Label.BOILERPLATE: 'boilerplate'>, 'share-bar')
+    (<BOILERPLATE: 'boilerplate'>, 'share-bar')
     >>> find_furniture("Chia sẻ với phóng viên, bà Hạnh nói", "", vi)
     """
     if folded and text[0] not in _ARROWS:
@@ -140,31 +147,31 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
     length = len(text)
     if length > LONG:
         if caption := find_caption(text, language):
-            return Line(first, last, text, Label.CAPTION, "credit", caption)
-        return Line(first, last, text, Label.PARAGRAPH, "story", find_key(text, language))
+            return Line(first, last, text, CAPTION, "credit", caption)
+        return Line(first, last, text, PARAGRAPH, "story", find_key(text, language))
     if not text[0].isalnum():
         if text.startswith("![") and text.endswith(")"):
-            return Line(first, last, text, Label.BOILERPLATE, "image")
+            return Line(first, last, text, BOILERPLATE, "image")
         if not any(map(str.isalnum, text)):
-            return Line(first, last, text, Label.JUNK, "no-words")
+            return Line(first, last, text, JUNK, "no-words")
         if text[0] == "[" and _is_crawler_mark(text, language):
-            return Line(first, last, text, Label.BOILERPLATE, "crawler-mark")
+            return Line(first, last, text, BOILERPLATE, "crawler-mark")
     folded = fold(text) if length <= language.longest_phrase else ""
     if furniture := find_furniture(text, folded, language):
         return Line(first, last, text, *furniture)
     if " " not in text and is_address(text):
-        return Line(first, last, text, Label.BOILERPLATE, "address")
+        return Line(first, last, text, BOILERPLATE, "address")
     if stamp := recall_timestamp(text, language.timestamps, reference):
-        return Line(first, last, text, Label.PARAGRAPH, "date", stamp)
+        return Line(first, last, text, PARAGRAPH, "date", stamp)
     if text[0] == "#" and length <= LONGEST_HASHTAGS and text[-1] not in ".:" and text[1] != " ":
         tags = KeyLine("tags", text.replace("#", ", "), True)
-        return Line(first, last, text, Label.TAGS, "hashtags", tags)
+        return Line(first, last, text, TAGS, "hashtags", tags)
     if key := find_key(text, language):
-        return Line(first, last, text, Label.PARAGRAPH, "key", key)
+        return Line(first, last, text, PARAGRAPH, "key", key)
     if (bare := language.keys.get(folded)) and bare.meaning == "tags":
-        return Line(first, last, text, Label.PARAGRAPH, "key", KeyLine("tags", "", True))
+        return Line(first, last, text, PARAGRAPH, "key", KeyLine("tags", "", True))
     if folded and folded in language.sections:
-        return Line(first, last, text, Label.PARAGRAPH, "section", Section(text))
+        return Line(first, last, text, PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):
-        return Line(first, last, text, Label.CAPTION, "credit", caption)
-    return Line(first, last, text, Label.PARAGRAPH, "story")
+        return Line(first, last, text, CAPTION, "credit", caption)
+    return Line(first, last, text, PARAGRAPH, "story")

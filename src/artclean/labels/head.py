@@ -11,7 +11,21 @@ from artclean.labels.shape import ends_sentence, is_headline
 from artclean.labels.timestamp import Stamp
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Caption, Label
+from artclean.model import (
+    AGENCY,
+    BOILERPLATE,
+    BYLINE,
+    CAPTION,
+    KICKER,
+    LEAD,
+    PARAGRAPH,
+    RELATED,
+    REPEAT,
+    TAGS,
+    TIMESTAMP,
+    TITLE,
+    Caption,
+)
 
 # The longest of 2,300 headlines has 134 characters; a longer first line is a paragraph.
 LONGEST_TITLE = 150
@@ -98,11 +112,11 @@ def _title(text: str, language: Language) -> Title:
 def _next_free(lines: Lines, index: int) -> int | None:
     for k in range(index + 1, len(lines)):
         line = lines[k]
-        if line.label in SILENT or line.label in (Label.BOILERPLATE, Label.RELATED):
+        if line.label in SILENT or line.label in (BOILERPLATE, RELATED):
             continue
-        if line.value is None and line.label is Label.PARAGRAPH:
+        if line.value is None and line.label is PARAGRAPH:
             return k
-        if line.label is Label.CAPTION:
+        if line.label is CAPTION:
             return None
     return None
 
@@ -154,7 +168,7 @@ def _headline_above_date(lines: Lines, language: Language) -> int | None:
             break
         if isinstance(line.value, KeyLine) and line.value.meaning in ("title", "content"):
             return None
-        if line.label is not Label.PARAGRAPH or line.value is not None:
+        if line.label is not PARAGRAPH or line.value is not None:
             continue
         if len(line.text) > LONGEST_TITLE:
             return None
@@ -204,9 +218,9 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
     titled = last = -1
     for revision in _read_head(lines, language):
         last = revision.at
-        if revision.label is Label.TIMESTAMP:
+        if revision.label is TIMESTAMP:
             stamps.append(last)
-        elif revision.label is Label.TITLE:
+        elif revision.label is TITLE:
             titled = last
         yield revision
     if not stamps:
@@ -216,7 +230,7 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
         for index in stamps:
             value = lines[index].value
             if index < titled and isinstance(value, Stamp) and not value.key:
-                yield Revision(index, Label.BOILERPLATE, "page-clock")
+                yield Revision(index, BOILERPLATE, "page-clock")
 
 
 def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Revision]:
@@ -228,13 +242,13 @@ def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Re
         value = lines[index].value
         if not isinstance(value, Stamp) or not value.strong:
             continue
-        yield Revision(index, Label.TIMESTAMP, value.rule, value)
+        yield Revision(index, TIMESTAMP, value.rule, value)
         for beside in (index - 1, index + 1):
             line = lines[beside] if last < beside < len(lines) else None
-            if line and line.label is Label.PARAGRAPH and line.value is None:
+            if line and line.label is PARAGRAPH and line.value is None:
                 byline = read_byline(line.text, language)
                 if byline and byline.authors and _signs_head(line.text, byline, language):
-                    yield Revision(beside, Label.BYLINE, "beside-date", byline)
+                    yield Revision(beside, BYLINE, "beside-date", byline)
         return
 
 
@@ -245,15 +259,15 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     free = 0
     for index, line in enumerate(lines):
         label, value, text = line.label, line.value, line.text
-        if label is Label.BOILERPLATE and title is None and fold(text) in language.sections:
-            yield Revision(index, Label.KICKER, "section", Section(text))
+        if label is BOILERPLATE and title is None and fold(text) in language.sections:
+            yield Revision(index, KICKER, "section", Section(text))
             continue
-        if label in SILENT or label is Label.BOILERPLATE or label is Label.REPEAT:
+        if label in SILENT or label is BOILERPLATE or label is REPEAT:
             continue
         if free > MOST_LINES:
             return
         free += 1
-        if pending and value is None and label in (Label.PARAGRAPH, Label.CAPTION):
+        if pending and value is None and label in (PARAGRAPH, CAPTION):
             value, pending = KeyLine(pending, text, False), None
         if isinstance(value, KeyLine):
             verdict = _read_key(index, value, language)
@@ -269,31 +283,29 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             continue
         pending = None
         if isinstance(value, Stamp):
-            yield Revision(index, Label.TIMESTAMP, value.rule, value)
+            yield Revision(index, TIMESTAMP, value.rule, value)
             continue
-        if label is Label.RELATED:
+        if label is RELATED:
             continue
         if isinstance(value, Section):
-            yield Revision(index, Label.KICKER, "section", value)
+            yield Revision(index, KICKER, "section", value)
             continue
-        if label is Label.CAPTION and title is None and _is_video_title(lines, index):
+        if label is CAPTION and title is None and _is_video_title(lines, index):
             title = _title(text, language)
-            yield Revision(index, Label.TITLE, "first-line", title)
+            yield Revision(index, TITLE, "first-line", title)
             continue
-        if label is not Label.PARAGRAPH:
+        if label is not PARAGRAPH:
             return
         if len(text) <= LONGEST_COUNT and (len(text) < 3 or not any(map(str.isalpha, text))):
-            yield Revision(index, Label.BOILERPLATE, "count")
+            yield Revision(index, BOILERPLATE, "count")
             continue
         if headline is not None and index < headline:
             near = headline - index == 1 and len(text) <= LONGEST_KICKER
             section = Section(text.rstrip(" :")) if near else None
-            yield Revision(
-                index, Label.KICKER if near else Label.BOILERPLATE, "above-title", section
-            )
+            yield Revision(index, KICKER if near else BOILERPLATE, "above-title", section)
             continue
         if title is None and free <= 2 and language.crawler_counter.match(text):
-            yield Revision(index, Label.BOILERPLATE, "counter")
+            yield Revision(index, BOILERPLATE, "counter")
             continue
         pieces = _BREADCRUMB.split(text)
         if (
@@ -309,32 +321,32 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
                 for piece in pieces
                 if fold(piece) in language.sections
             ]
-            yield Revision(index, Label.KICKER, "breadcrumb", Section(names[0]) if names else None)
+            yield Revision(index, KICKER, "breadcrumb", Section(names[0]) if names else None)
             continue
         if title is None:
             if _is_kicker(lines, index, language):
-                yield Revision(index, Label.KICKER, "above-title", Section(text.rstrip(" :")))
+                yield Revision(index, KICKER, "above-title", Section(text.rstrip(" :")))
                 continue
             if not is_title(text, _date_follows(lines, index)) or _is_broken(lines, index):
                 return
             title = _title(text, language)
-            yield Revision(index, Label.TITLE, "first-line", title)
+            yield Revision(index, TITLE, "first-line", title)
             continue
         if len(text) <= len(title) + LONGEST_SITE and fold(split_site(text, language)[0]) == fold(
             title
         ):
-            yield Revision(index, Label.REPEAT, "title-again", title)
+            yield Revision(index, REPEAT, "title-again", title)
             continue
         byline = read_byline(text, language)
         if byline and is_own_mark(text, byline):
-            yield Revision(index, Label.BOILERPLATE, "publisher")
+            yield Revision(index, BOILERPLATE, "publisher")
             continue
         if byline and _signs_head(text, byline, language):
-            label = Label.BYLINE if byline.authors else Label.AGENCY
+            label = BYLINE if byline.authors else AGENCY
             yield Revision(index, label, "under-title", byline)
             continue
         if len(text) <= LONGEST_META and not ends_sentence(text) and _before_date(lines, index):
-            yield Revision(index, Label.BOILERPLATE, "before-date")
+            yield Revision(index, BOILERPLATE, "before-date")
             continue
         return
 
@@ -363,28 +375,28 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision | None:
     """The verdict over a key line of the head; ``None`` ends the head."""
     rest, rule = key.rest, f"key-{key.meaning}"
     if not rest and key.meaning != "furniture":
-        return Revision(index, Label.BOILERPLATE, rule, key)
+        return Revision(index, BOILERPLATE, rule, key)
     match key.meaning:
         case "title":
-            return Revision(index, Label.TITLE, rule, _title(rest, language))
+            return Revision(index, TITLE, rule, _title(rest, language))
         case "lead":
-            return Revision(index, Label.LEAD, rule, key)
+            return Revision(index, LEAD, rule, key)
         case "content":
-            return Revision(index, Label.PARAGRAPH, rule, key)
+            return Revision(index, PARAGRAPH, rule, key)
         case "section":
-            return Revision(index, Label.KICKER, rule, Section(rest))
+            return Revision(index, KICKER, rule, Section(rest))
         case "tags":
-            return Revision(index, Label.TAGS, rule, key)
+            return Revision(index, TAGS, rule, key)
         case "author":
-            return Revision(index, Label.BYLINE, rule, read_author(rest, language))
+            return Revision(index, BYLINE, rule, read_author(rest, language))
         case "source":
             if is_address(rest):
-                return Revision(index, Label.BOILERPLATE, rule, key)
+                return Revision(index, BOILERPLATE, rule, key)
             source = read_key_source(rest)
-            return Revision(index, Label.AGENCY, rule, Byline(agency=source, sure=True))
+            return Revision(index, AGENCY, rule, Byline(agency=source, sure=True))
         case "time":
-            return Revision(index, Label.TIMESTAMP, rule, key)
-    return Revision(index, Label.BOILERPLATE, rule, key)
+            return Revision(index, TIMESTAMP, rule, key)
+    return Revision(index, BOILERPLATE, rule, key)
 
 
 def read_author(text: str, language: Language) -> Byline:

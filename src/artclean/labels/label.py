@@ -17,7 +17,9 @@ from artclean.labels.repeats import mark_repeats
 from artclean.labels.tail import mark_related, mark_tags, promote_tail
 from artclean.labels.unwrap import unwrap
 from artclean.language.schema import Language
-from artclean.model import Label
+from artclean.model import (
+    BLANK,
+)
 
 # White space and what a repaired text may still hold at a line's edge. Not str.strip(): it eats
 # separators that the Unicode stage has already turned into what they mean.
@@ -55,7 +57,7 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
     6 byline signature
     """
     lines: list[Line] = []
-    before = Line(0, 0, "", Label.BLANK, "start")
+    before = Line(0, 0, "", BLANK, "start")
     for first, last, line in unwrap([line.strip(EDGE) for line in text.split("\n")]):
         if line == before.text:  # a caption's copy directly below: asked once, answered twice
             _, _, _, label, rule, value = before

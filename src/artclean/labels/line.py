@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from artclean.language.schema import Language
-from artclean.model import Label
+from artclean.model import (
+    BLANK,
+    HEADING,
+    JUNK,
+    LEAD,
+    PARAGRAPH,
+    Label,
+)
 
 
 class Line(NamedTuple):
@@ -36,9 +43,9 @@ Reviser = Callable[[Lines, Language], Iterable[Revision]]
 
 # Lines without words, over which the eye passes when it looks for a neighbour. Blank lines are
 # not in the list at all: a gap in the numbers tells of them.
-SILENT = frozenset((Label.BLANK, Label.JUNK))
+SILENT = frozenset((BLANK, JUNK))
 # Labels whose words are the story's.
-STORY = frozenset((Label.LEAD, Label.PARAGRAPH, Label.HEADING))
+STORY = frozenset((LEAD, PARAGRAPH, HEADING))
 
 
 def touch(above: Line, below: Line) -> bool:

@@ -14,7 +14,13 @@ from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
 from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Caption, Label
+from artclean.model import (
+    CAPTION,
+    PARAGRAPH,
+    REPEAT,
+    TITLE,
+    Caption,
+)
 
 # Two lines can only be copies if their first characters agree.
 HEAD = 8
@@ -91,7 +97,7 @@ def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
 
 
 def _is_verse(line: Line) -> bool:
-    return line.label is not Label.CAPTION and is_verse_line(line.text)
+    return line.label is not CAPTION and is_verse_line(line.text)
 
 
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -105,7 +111,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
     for place, (index, head) in enumerate(zip(spots, keys, strict=True)):
         line = lines[index]
-        if line.label is Label.TITLE:
+        if line.label is TITLE:
             title = _plain(str(line.value or line.text))
             titles.append((title, _head(title)))
             heads.setdefault(titles[-1][1], []).append(place)
@@ -134,7 +140,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     yield from _verdicts(lines, spots, copies, language)
 
 
-_COPIED = frozenset((Label.CAPTION, Label.TITLE))
+_COPIED = frozenset((CAPTION, TITLE))
 
 
 def _head(text: str) -> str:
@@ -166,7 +172,7 @@ def _title_copy(
 
 def _same(one: Line, two: Line) -> bool:
     """Whether two lines have the same words; most copies are the same to the letter."""
-    if one.label is Label.TITLE:
+    if one.label is TITLE:
         return _plain(str(one.value or one.text)) == bare(two)
     mine, theirs = _shown(one), _shown(two)
     if mine == theirs:
@@ -203,7 +209,7 @@ def _alone(lines: Lines, spots: Sequence[int], place: int) -> bool:
     if not len(text) >= SHORTEST_ALONE or not text.endswith(".") or ":" in text:
         return False
     beside = [lines[spots[k]] for k in (place - 1, place + 1) if 0 <= k < len(spots)]
-    return all(len(line.text) >= LONG_COPY or line.label is not Label.PARAGRAPH for line in beside)
+    return all(len(line.text) >= LONG_COPY or line.label is not PARAGRAPH for line in beside)
 
 
 def _is_credit(line: Line, language: Language) -> bool:
@@ -225,7 +231,7 @@ def _is_copy(
     if _is_credit(line, language) and not in_block:
         # "Ảnh: X" under every picture: each is the credit of its own picture.
         return _gap(spots, lines, origin, place) == 0
-    if Label.CAPTION in (line.label, first.label):
+    if CAPTION in (line.label, first.label):
         return True
     if _gap(spots, lines, origin, place) == 0:
         # A short answer may be given twice on the spot.
@@ -257,26 +263,26 @@ def _is_photo_story(lines: Lines, spots: Sequence[int], copies: dict[int, int]) 
         return False
     once = sum(p not in copies and _untitled(lines[index]) for p, index in enumerate(spots))
     return len(originals) >= STORY_SHARE * max(once, 1) or any(
-        len(lines[spots[p]].text) > STORY_LENGTH and lines[spots[p]].label is not Label.CAPTION
+        len(lines[spots[p]].text) > STORY_LENGTH and lines[spots[p]].label is not CAPTION
         for p in originals
     )
 
 
 def _untitled(line: Line) -> bool:
-    return line.label is not Label.TITLE
+    return line.label is not TITLE
 
 
 def _verdicts(
     lines: Lines, spots: Sequence[int], copies: dict[int, int], language: Language
 ) -> Iterable[Revision]:
     photo_story = _is_photo_story(lines, spots, copies)
-    signed = any(lines[spots[origin]].label is Label.CAPTION for origin in copies.values())
+    signed = any(lines[spots[origin]].label is CAPTION for origin in copies.values())
     blocks = _blocks(copies)
     captions: set[int] = set()
     accepted: dict[int, int] = {}
     for place, origin in sorted(copies.items()):
         first = lines[spots[origin]]
-        if first.label is Label.TITLE:
+        if first.label is TITLE:
             # A picture's words may be the headline: then they stand twice on the spot.
             twin = place + 1
             if copies.get(twin) == origin and _gap(spots, lines, place, twin) == 0:
@@ -296,22 +302,22 @@ def _verdicts(
         beside = _gap(spots, lines, origin, place) == 0
         if not any(lines[spots[p]].label in STORY for p in range(origin)):
             continue  # the first paragraph is the lead, also where it stands twice
-        if first.label is not Label.CAPTION and len(first.text) <= _longest_caption(
+        if first.label is not CAPTION and len(first.text) <= _longest_caption(
             photo_story, signed, beside
         ):
             captions.add(origin)
     for place, origin in accepted.items():
         first, line = lines[spots[origin]], lines[spots[place]]
         rule = "said-before" if _untitled(first) else "title-again"
-        yield Revision(spots[place], Label.REPEAT, rule, spots[origin])
+        yield Revision(spots[place], REPEAT, rule, spots[origin])
         # The credit may stand on the second copy only.
         theirs = line.value
         if isinstance(theirs, Caption) and theirs.credit and _untitled(first):
             mine = first.value if isinstance(first.value, Caption) else None
             if mine is None or mine.credit is None:
-                yield Revision(spots[origin], Label.CAPTION, "repeat-with-credit", theirs)
+                yield Revision(spots[origin], CAPTION, "repeat-with-credit", theirs)
                 captions.discard(origin)
     for origin in captions:
         line = lines[spots[origin]]
-        if line.label is not Label.CAPTION:
-            yield Revision(spots[origin], Label.CAPTION, "said-twice", Caption(line.text))
+        if line.label is not CAPTION:
+            yield Revision(spots[origin], CAPTION, "said-twice", Caption(line.text))

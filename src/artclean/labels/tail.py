@@ -13,7 +13,22 @@ from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
 from artclean.language.fold import fold
 from artclean.language.schema import Language
-from artclean.model import Caption, Label
+from artclean.model import (
+    AGENCY,
+    BOILERPLATE,
+    BYLINE,
+    CAPTION,
+    JUNK,
+    KICKER,
+    LEAD,
+    PARAGRAPH,
+    RELATED,
+    REPEAT,
+    TAGS,
+    TIMESTAMP,
+    TITLE,
+    Caption,
+)
 
 # How many lines with words may stand behind a byline that is still found: notes, links, tags.
 MOST_BEHIND = 40
@@ -28,10 +43,8 @@ MOST_NAMES = 2
 SHORTEST_LINK, MOST_LINKS = 28, 4
 # A tag has at most six words.
 LONGEST_TAG = 40
-_PASSED = SILENT | {Label.BOILERPLATE, Label.RELATED, Label.TAGS, Label.REPEAT}
-_HEADS = frozenset(
-    (Label.TITLE, Label.TIMESTAMP, Label.KICKER, Label.LEAD, Label.BYLINE, Label.AGENCY)
-)
+_PASSED = SILENT | {BOILERPLATE, RELATED, TAGS, REPEAT}
+_HEADS = frozenset((TITLE, TIMESTAMP, KICKER, LEAD, BYLINE, AGENCY))
 
 
 def _caption_signs(value: Caption, text: str, language: Language) -> Byline | None:
@@ -66,15 +79,15 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         line = lines[index]
         label, value, text = line.label, line.value, line.text
         if label in _PASSED:
-            contact = contact or label is Label.BOILERPLATE
+            contact = contact or label is BOILERPLATE
             continue
         if label in _HEADS or len(lines) - index > MOST_BEHIND + len(verdicts):
             break
         if isinstance(value, KeyLine) and (value.tail or value.meaning == "furniture"):
             verdicts.append(_read_key(index, value, language))
         elif isinstance(value, Stamp) and value.strong:
-            verdicts.append(Revision(index, Label.TIMESTAMP, value.rule, value))
-        elif label is Label.CAPTION:
+            verdicts.append(Revision(index, TIMESTAMP, value.rule, value))
+        elif label is CAPTION:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
                 signed.append((index, byline))
         elif (
@@ -84,7 +97,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         ) and text.casefold().startswith(language.notes):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
         elif contact and text.casefold().startswith(language.contacts):
-            verdicts.append(Revision(index, Label.BOILERPLATE, "contact"))
+            verdicts.append(Revision(index, BOILERPLATE, "contact"))
         elif byline := read_byline(text, language):
             if byline.sure or not byline.authors or _after_story(lines, index, language):
                 signed.append((index, byline))
@@ -106,16 +119,16 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         return
     for index, byline in signed:
         only_source = bool(byline.agency) and not byline.authors
-        label = Label.AGENCY if only_source else Label.BYLINE
+        label = AGENCY if only_source else BYLINE
         rule = "signature" if byline.authors else "source"
         yield Revision(index, label, rule, byline)
     for index in behind:
         text = lines[index].text
         if _is_tag_list(text) and text[0].islower():
             tags = KeyLine("tags", text.replace("|", ","), True)
-            yield Revision(index, Label.TAGS, "behind-byline", tags)
+            yield Revision(index, TAGS, "behind-byline", tags)
         else:
-            label = Label.RELATED if is_headline(text) else Label.BOILERPLATE
+            label = RELATED if is_headline(text) else BOILERPLATE
             yield Revision(index, label, "behind-byline")
 
 
@@ -153,15 +166,15 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
         if any(below.label not in SILENT for below in lines[index + 1 :]):
             return False
         above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), 0)
-        if lines[above].label is Label.BOILERPLATE:
+        if lines[above].label is BOILERPLATE:
             return False
     for k in range(index - 1, -1, -1):
         line = lines[k]
-        if line.label is Label.JUNK and "." in line.text:
+        if line.label is JUNK and "." in line.text:
             return True  # the stop of a sentence that a dropped link has cut
-        if line.label in _PASSED and line.label is not Label.REPEAT:
+        if line.label in _PASSED and line.label is not REPEAT:
             continue
-        if line.label is not Label.PARAGRAPH:
+        if line.label is not PARAGRAPH:
             return True
         if is_list_item(line.text) and len(line.text) < 60:
             return False
@@ -184,12 +197,12 @@ def mark_tags(lines: Lines, language: Language) -> Iterable[Revision]:
         index += 1
         if not (isinstance(value, KeyLine) and value.meaning == "tags" and not value.rest):
             continue
-        if lines[index - 1].label is not Label.PARAGRAPH or not _story_in(lines[: index - 1]):
+        if lines[index - 1].label is not PARAGRAPH or not _story_in(lines[: index - 1]):
             continue
-        yield Revision(index - 1, Label.BOILERPLATE, "key-tags", value)
+        yield Revision(index - 1, BOILERPLATE, "key-tags", value)
         while index < len(lines) and _is_tag(lines[index]):
             tag = KeyLine("tags", lines[index].text.lstrip("# "), True)
-            yield Revision(index, Label.TAGS, "tag-below", tag)
+            yield Revision(index, TAGS, "tag-below", tag)
             index += 1
 
 
@@ -200,7 +213,7 @@ def _story_in(lines: Lines) -> bool:
 def _is_tag(line: Line) -> bool:
     """A short line that nothing else explains and no stop closes."""
     return (
-        line.label is Label.PARAGRAPH
+        line.label is PARAGRAPH
         and (line.value is None or isinstance(line.value, Section))
         and len(line.text) <= LONGEST_TAG
         and line.text[-1] not in ".:?!"
@@ -212,14 +225,14 @@ def _under_lead(lines: Lines) -> Iterable[Revision]:
 
     Without the dash they may be verse, speakers or a picture's words, and stay.
     """
-    first = next((k for k, line in enumerate(lines) if line.label is Label.PARAGRAPH), None)
+    first = next((k for k, line in enumerate(lines) if line.label is PARAGRAPH), None)
     if first is None or len(lines[first].text) < LONGEST_SENTENCE or lines[first].text[-1] == ":":
         return
     last = first + 1
     while last < len(lines) and (
-        lines[last].label is Label.JUNK
+        lines[last].label is JUNK
         or (
-            lines[last].label is Label.PARAGRAPH
+            lines[last].label is PARAGRAPH
             and lines[last].value is None
             and lines[last].text[0] in "-–•"
             and is_headline(lines[last].text)
@@ -228,11 +241,11 @@ def _under_lead(lines: Lines) -> Iterable[Revision]:
         )
     ):
         last += 1
-    links = [k for k in range(first + 1, last) if lines[k].label is Label.PARAGRAPH]
-    story = lines[last].text if last < len(lines) and lines[last].label is Label.PARAGRAPH else ""
+    links = [k for k in range(first + 1, last) if lines[k].label is PARAGRAPH]
+    story = lines[last].text if last < len(lines) and lines[last].label is PARAGRAPH else ""
     if len(links) >= 2 and len(links) <= MOST_LINKS and len(story) > LONGEST_LINK * 0.75:
         for k in links:
-            yield Revision(k, Label.RELATED, "under-lead")
+            yield Revision(k, RELATED, "under-lead")
 
 
 def _is_full_name(text: str) -> bool:
@@ -245,7 +258,7 @@ def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revis
     parts = [
         k
         for k, line in enumerate(lines)
-        if line.label is Label.PARAGRAPH
+        if line.label is PARAGRAPH
         and len(line.text) <= LONGEST_LINK
         and not line.text.endswith(".")
         and language.series.match(line.text)
@@ -253,32 +266,28 @@ def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revis
     headed = sum(k < last_story for k in parts)
     if headed != len(parts) or headed < 2 or any(b - a <= 2 for a, b in pairwise(parts)):
         for k in parts:
-            yield Revision(k, Label.RELATED, "series")
+            yield Revision(k, RELATED, "series")
 
 
 def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
     rule = f"key-{key.meaning}"
     if not key.rest or key.meaning == "furniture":
-        return Revision(index, Label.BOILERPLATE, rule, key)
+        return Revision(index, BOILERPLATE, rule, key)
     if key.meaning == "tags":
-        return Revision(index, Label.TAGS, rule, key)
+        return Revision(index, TAGS, rule, key)
     if key.meaning == "source" and is_address(key.rest):
-        return Revision(index, Label.BOILERPLATE, rule, key)
+        return Revision(index, BOILERPLATE, rule, key)
     if key.meaning == "author":
         byline = read_author(key.rest, language)
-        return Revision(index, Label.BYLINE if byline.authors else Label.AGENCY, rule, byline)
+        return Revision(index, BYLINE if byline.authors else AGENCY, rule, byline)
     source = read_key_source(key.rest)
-    return Revision(index, Label.AGENCY, rule, Byline(agency=source, sure=True))
+    return Revision(index, AGENCY, rule, Byline(agency=source, sure=True))
 
 
 def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
     """Headlines under "Tin liên quan", "Xem thêm" are links to other stories."""
     last_story = max(
-        (
-            k
-            for k, line in enumerate(lines)
-            if line.label is Label.PARAGRAPH and _is_story(line.text)
-        ),
+        (k for k, line in enumerate(lines) if line.label is PARAGRAPH and _is_story(line.text)),
         default=-1,
     )
     yield from _series(lines, language, last_story)
@@ -297,18 +306,18 @@ def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
             # In the middle of a story a blank line ends the list.
             if taken and index < last_story and not touch(lines[index - 1], below):
                 break
-            if below.label is Label.JUNK:
+            if below.label is JUNK:
                 index += 1
                 continue
-            if below.label in (Label.BOILERPLATE, Label.RELATED):
+            if below.label in (BOILERPLATE, RELATED):
                 break
             elif isinstance(below.value, Stamp):
                 if index > last_story:
-                    yield Revision(index, Label.RELATED, "date-of-link")
+                    yield Revision(index, RELATED, "date-of-link")
                 else:
                     break
-            elif below.label is Label.PARAGRAPH and is_headline(below.text):
-                yield Revision(index, Label.RELATED, "link-below")
+            elif below.label is PARAGRAPH and is_headline(below.text):
+                yield Revision(index, RELATED, "link-below")
                 taken += 1
             else:
                 break
