@@ -1,6 +1,5 @@
 """What can be set in a file, and what each setting may be."""
 
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from artclean.errors import SettingsError
@@ -71,6 +70,8 @@ def _is(value: Any, kind: type) -> bool:
 def _unknown(key: str, known: list[str], *, per_folder: bool) -> str:
     if per_folder and key in SETTINGS:
         return f"{key} holds for a whole run and cannot stand under [[overrides]]"
+    from difflib import get_close_matches  # 2 ms, only for a wrong key
+
     near = get_close_matches(key.replace("_", "-").lower(), known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
     return f"there is no setting {key!r}; {hint}"
