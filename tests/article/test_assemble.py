@@ -40,11 +40,14 @@ def made(*lines: Line) -> Article:
         (Label.LEAD, KeyLine("lead", "Nước về", False), "Nước về"),
         (Label.PARAGRAPH, KeyLine("content", "Nước về", False), "Nước về"),
         # a key that no head confirmed is part of a sentence
-        (Label.PARAGRAPH, KeyLine("source", "Nước về", True), "TTO - Nước về"),
+        (Label.PARAGRAPH, KeyLine("content", "Nước về", True), "TTO - Nước về"),
     ],
 )
 def test_the_storys_words_of_a_line(label: Label, value: object, words: str) -> None:
-    assert words_of(line(1, label, "TTO - Nước  về", value)) == " ".join(words.split())
+    keyed = line(1, label, "TTO - Nước  về", value)._replace(
+        rule=f"key-{value.meaning}" if isinstance(value, KeyLine) and not value.tail else "by hand"
+    )
+    assert words_of(keyed) == " ".join(words.split())
 
 
 # ------------------------------------------------------------------------------------ blocks

@@ -58,7 +58,6 @@ def test_no_mark(text: str) -> None:
     assert read_mark(text, VI) is None
 
 
-@pytest.mark.xfail(reason="the capital behind the dash is not asked for")
 @pytest.mark.parametrize("text", ["Tin tức - sự kiện trong xã", "Phụ nữ - một nửa của làng"])
 def test_a_word_that_is_also_a_papers_name_is_no_mark(text: str) -> None:
     assert read_mark(f"{text}: {FIRST}", VI) is None

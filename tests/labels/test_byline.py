@@ -101,21 +101,7 @@ STORY = {
 }
 
 
-# What the rules read otherwise, and what it would take.
-KNOWN_FAILURES = {"Duy Tiến Theo Metro": "a source's word in the middle of a line of capitals"}
-SIGNED_ROWS = [
-    pytest.param(
-        *row,
-        id=row[0],
-        marks=[pytest.mark.xfail(reason=KNOWN_FAILURES[row[0]])]
-        if row[0] in KNOWN_FAILURES
-        else [],
-    )
-    for row in SIGNED
-]
-
-
-@pytest.mark.parametrize(("text", "authors", "agency", "photo"), SIGNED_ROWS)
+@pytest.mark.parametrize(("text", "authors", "agency", "photo"), SIGNED, ids=str)
 def test_signed(text: str, authors: tuple[str, ...], agency: str | None, photo: str | None) -> None:
     byline = read_byline(text, VI)
     assert byline is not None

@@ -24,7 +24,7 @@ CREDITS: list[tuple[str, str | None, str]] = [
     (". ẢNH: LAM CHI", "LAM CHI", "."),
     (". Ảnh : Lam Chi", "Lam Chi", "."),
     (". Ảnh: T.H", "T.H", "."),
-    (". Ảnh: T.H.", "T.H", "."),
+    (". Ảnh: T.H.", "T.H.", "."),
     (". Ảnh: Lam Chi.", "Lam Chi", "."),
     (". Ảnh: Lam Chi - Duy Tiến", "Lam Chi - Duy Tiến", "."),
     (". Ảnh: AFP/TTXVN", "AFP/TTXVN", "."),

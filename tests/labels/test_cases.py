@@ -59,12 +59,13 @@ def complaints(row: dict[str, Any], code: str, dump: dict[str, Any]) -> list[str
         wanted.add("lead")
     if label not in wanted:
         found.append(f"label {label}, not {row['is']}")
-    for field in ("agency", "publisher", "section"):
-        if field in row and (getattr(article, field) or "") != row[field]:
-            found.append(f"{field} {getattr(article, field)!r}, not {row[field]!r}")
-    for field in ("authors", "tags"):
-        if field in row and list(getattr(article, field)) != row[field]:
-            found.append(f"{field} {getattr(article, field)!r}, not {row[field]!r}")
+    said = {name: getattr(article, name) or "" for name in ("agency", "publisher", "section")}
+    said |= {name: list(getattr(article, name)) for name in ("authors", "tags")}
+    found += [
+        f"{name} {value!r}, not {row[name]!r}"
+        for name, value in said.items()
+        if name in row and value != row[name]
+    ]
     if "credit" in row:
         credits = {caption.credit or "" for caption in article.captions}
         if row["credit"] not in credits and not (not row["credit"] and not credits - {""}):

@@ -90,9 +90,7 @@ def test_a_part_of_a_series_is_a_link(text: str) -> None:
     assert labels(around(text))[3] == "related"
 
 
-@pytest.mark.parametrize(
-    "times", [2, pytest.param(1, marks=pytest.mark.xfail(reason="needs one paragraph of 160"))]
-)
+@pytest.mark.parametrize("times", [1, 2])
 def test_parts_that_head_paragraphs_are_headings(times: int) -> None:
     body = "Nước về đến ruộng là bà con mừng rồi, không ai đòi hỏi gì thêm ngoài một con kênh sạch."
     long = " ".join([body] * times)

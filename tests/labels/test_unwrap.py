@@ -63,19 +63,7 @@ NOT_WRAPPED = {
 }
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
-        pytest.param(
-            lines,
-            id=name,
-            marks=[pytest.mark.xfail(reason="rows of one length look like a wrap")]
-            if name == "a table"
-            else [],
-        )
-        for name, lines in NOT_WRAPPED.items()
-    ],
-)
+@pytest.mark.parametrize("lines", NOT_WRAPPED.values(), ids=NOT_WRAPPED)
 def test_what_is_not_wrapped_stays(lines: list[str]) -> None:
     assert wrap_width(lines) is None
     assert shown(unwrap(lines)) == [(n, n, text) for n, text in enumerate(lines, 1) if text]

@@ -42,15 +42,11 @@ ROWS = [
 ]
 every_language = pytest.mark.parametrize("code", TABLES)
 
-# Rows that another row hides, each with the one in front of it.
-HIDDEN = {
-    ("vi", "frame", "Theo dõi Báo Sen Việt trên Google News"): "the opening 'theo dõi báo'",
-}
 # Sections that are furniture where they stand alone; in a breadcrumb they are sections.
 FURNITURE_TOO = {
     "vi": {
         *("Ý kiến", "Bạn đọc", "Tin nóng", "Tin trong nước"),
-        *("Multimedia", "Media", "Emagazine", "Infographic"),
+        *("Multimedia", "Media", "Emagazine", "Infographic", "Lưu trữ"),
     },
     "en": {"Comment"},
 }
@@ -119,11 +115,7 @@ def test_a_row_names_its_publisher_and_an_example(
     ("code", "section", "row"),
     [row for row in ROWS if row.values[1] in ("phrase", "opening", "frame")],
 )
-def test_a_row_is_reached_by_its_example(
-    code: str, section: str, row: Mapping[str, Any], request: pytest.FixtureRequest
-) -> None:
-    if hidden := HIDDEN.get((code, section, row["example"])):
-        request.applymarker(pytest.mark.xfail(reason=f"hidden by {hidden}"))
+def test_a_row_is_reached_by_its_example(code: str, section: str, row: Mapping[str, Any]) -> None:
     assert read(code, row["example"]) == (Label(row["label"]), row["name"])
 
 
@@ -270,10 +262,10 @@ LISTS = [
 @pytest.mark.parametrize(("code", "section", "name"), LISTS)
 def test_a_list_has_no_word_twice(code: str, section: str, name: str) -> None:
     words = TABLES[code][section][name]
-    assert words
+    assert words or name == "marks"
     assert all(word == word.strip() or name == "signers" for word in words)
     # "*" and "(*" are marks, not words; publishers are listed in the ways they write themselves
-    exact = section == "publisher" and name == "names"
+    exact = section == "publisher" and name in ("names", "marks")
     assert twice([word if exact else fold(word) or word for word in words]) == []
 
 
@@ -313,7 +305,6 @@ def test_a_phrase_with_an_unknown_label_names_table_and_row() -> None:
 
 
 @pytest.mark.parametrize("section", ["opening", "frame"])
-@pytest.mark.xfail(reason="only [[phrase]] rows have their label checked", raises=BaseException)
 def test_other_rows_with_an_unknown_label_name_table_and_row(section: str) -> None:
     table = broken()
     table[section][0]["label"] = "furniture"
@@ -322,7 +313,6 @@ def test_other_rows_with_an_unknown_label_name_table_and_row(section: str) -> No
 
 
 @pytest.mark.parametrize("section", ["key", "phrase", "opening"])
-@pytest.mark.xfail(reason="a missing column is a KeyError", raises=KeyError)
 def test_a_row_without_its_words_names_table_and_row(section: str) -> None:
     table = broken()
     del table[section][0]["words"]
@@ -331,7 +321,6 @@ def test_a_row_without_its_words_names_table_and_row(section: str) -> None:
 
 
 @pytest.mark.parametrize("section", ["byline", "caption", "publisher", "section", "sentence"])
-@pytest.mark.xfail(reason="a missing section is a KeyError", raises=BaseException)
 def test_a_table_without_a_section_names_it(section: str) -> None:
     table = broken()
     del table[section]

@@ -159,7 +159,7 @@ def seen(text: str) -> str:
 @given(text=WORDS)
 @settings(max_examples=200)
 def test_a_paragraph_shows_its_words(reader: MarkdownIt, text: str) -> None:
-    if text.startswith("- ") or (reader is GITHUB and "~~" in text):
+    if text.startswith("- "):
         return
     tokens = reader.parse(escape(text))
     assert seen(shown(tokens)) == seen(text)
@@ -168,11 +168,10 @@ def test_a_paragraph_shows_its_words(reader: MarkdownIt, text: str) -> None:
 
 @pytest.mark.parametrize("piece", HARD)
 def test_each_hard_piece_shows_itself(piece: str) -> None:
-    readers = (MARKDOWN,) if "~~" in piece else (MARKDOWN, GITHUB)
     for text in (piece.strip(), f"{piece}a".strip(), f"a {piece} b", f"a{piece}"):
         words = " ".join(text.split())
         if words and not words.startswith("- ") and words != "-":
-            for reader in readers:
+            for reader in (MARKDOWN, GITHUB):
                 assert seen(shown(reader.parse(escape(words)))) == seen(words)
 
 
@@ -181,8 +180,6 @@ def test_a_document_shows_the_blocks_and_no_other_markup(made: Article) -> None:
     body = to_markdown(made).partition("\n---\n")[2] if made.title else ""
     tokens = MARKDOWN.parse(body)
     if any(block.text.startswith("-") for block in made.blocks):
-        return
-    if any(block.kind == "heading" and block.text.endswith("#") for block in made.blocks):
         return
     allowed = {"paragraph", "inline", "text", "heading", "em"}
     assert markup(tokens) <= allowed
@@ -195,13 +192,11 @@ def test_a_document_shows_the_blocks_and_no_other_markup(made: Article) -> None:
         assert [seen(block) for block in blocks] == [seen(text) for text in wanted]
 
 
-@pytest.mark.xfail(reason="the last # closes the heading")
 def test_a_heading_keeps_its_last_hash() -> None:
     made = article(blocks=(Block("heading", "Lớp học C #", (1, 1)),))
     assert shown(MARKDOWN.parse(to_markdown(made).partition("---\n---\n")[2])) == "Lớp học C #"
 
 
-@pytest.mark.xfail(reason="GitHub strikes through what stands between tildes")
 def test_tildes_are_shown() -> None:
     assert shown(GITHUB.parse(escape("a ~~b~~ c"))) == "a ~~b~~ c"
 
