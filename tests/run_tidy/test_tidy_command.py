@@ -228,6 +228,15 @@ def test_explain_in_a_pipe_has_four_columns() -> None:
     assert {len(row) for row in rows} == {4}
 
 
+def test_markdown_is_cleaned_by_what_it_says(here: Path) -> None:
+    document = f'---\ntitle: "Xã mở hội"\nauthors:\n  - "Hà An"\n---\n\n## Xã mở hội\n\n{CLEAN}'
+    plant(here, {"a.md": document.encode(), "b.md": b"\xef\xbb\xbf" + document.encode()})
+    for record in inside("a.md", "b.md").records:
+        assert (record["title"], record["authors"]) == ("Xã mở hội", ["Hà An"])
+        assert "#" not in record["text"]
+        assert record["encoding"] == "utf-8"
+
+
 @pytest.mark.slow
 def test_eight_processes_on_overlapping_files(here: Path) -> None:
     """pre-commit/pre-commit#3303: files became empty when two fixers met on them."""

@@ -1,8 +1,12 @@
 """The structure of Markdown, line by line."""
 
-import pytest
+import re
 
-from artclean.text.markdown import markdown_holds, markdown_words
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artclean.text.markdown import markdown_dump, markdown_holds, markdown_words
 
 # A document, its lines joined by "↵", and a letter a line: Open, Kept, Verbatim.
 STRUCTURE = [
@@ -83,3 +87,24 @@ WORDS = [
 @pytest.mark.parametrize(("line", "words"), WORDS)
 def test_words(line: str, words: str) -> None:
     assert markdown_words(line) == words
+
+
+DUMPS = [
+    ('---\ntitle: "Cầu \\"mới\\", hai làn"\n---\nb', "\ntitle: Cầu \"mới\", hai làn\n\nb"),
+    ("---\nauthors: [An, 'Lê Hoài']\ntags:\n- a\n- \"b\"\n---", "\nauthors: An, Lê Hoài\ntags: a, b\n\n\n"),
+    ('+++\ntitle = "Cầu"\ntags = ["a", "b"]\n+++\n', "\ntitle: Cầu\ntags: a, b\n\n"),
+    ("---\ntime: 15:30\n---", "\ntime: 15:30\n"),
+    ("# A\r\n\r\n**b** c\r\n", "A\n\n**b** c\n"),
+    ("title: x", "title: x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "dump"), DUMPS)
+def test_a_document_as_a_dump(document: str, dump: str) -> None:
+    assert markdown_dump(document) == dump
+
+
+@given(st.text("ab-:[]\"'*#\n \r+=.", max_size=60))
+def test_a_dump_has_as_many_lines(document: str) -> None:
+    lines = len(re.split("\r\n|\r|\n", document))
+    assert markdown_dump(document).count("\n") + 1 == lines

@@ -130,7 +130,7 @@ def make_json(document: Document, job: Job) -> Made:
     from artclean.pipeline import clean
     from artclean.render.json import to_json
 
-    article = clean(document.data, **job.reading)
+    article = clean(_dump(document, job), **job.reading)
     trace = _trace(document, job) if job.trace else None
     text = to_json(
         article, id=document.id, indent=job.on_terminal, extra=document.extra, trace=trace
@@ -138,12 +138,27 @@ def make_json(document: Document, job: Job) -> Made:
     return Made(as_utf8(text) + b"\n", article.warnings, counts=_counts(article, job))
 
 
+def _dump(document: Document, job: Job) -> bytes | str:
+    """What is cleaned: the document itself, or what a Markdown document says."""
+    if document.format != "md":
+        return document.data
+    from artclean.text.decode import decode
+    from artclean.text.markdown import markdown_dump
+
+    if isinstance(document.data, str):
+        return markdown_dump(document.data)
+    text, encoding, _ = decode(document.data, job.encoding)
+    dump = markdown_dump(text)
+    # As bytes where that is possible, so that the article says what the file was.
+    return dump.encode(encoding) if encoding.startswith("utf") else dump
+
+
 def _trace(document: Document, job: Job) -> dict[str, object]:
     from artclean.pipeline import explain, tidy
     from artclean.render.json import trace_of
 
     tidied = tidy(document.data, **job.reading, markdown=document.format == "md")
-    return trace_of(explain(document.data, **job.reading), tidied.ledger)
+    return trace_of(explain(_dump(document, job), **job.reading), tidied.ledger)
 
 
 def make_markdown(document: Document, job: Job) -> Made:
@@ -151,7 +166,7 @@ def make_markdown(document: Document, job: Job) -> Made:
     from artclean.pipeline import clean
     from artclean.render.markdown import to_markdown
 
-    article = clean(document.data, **job.reading)
+    article = clean(_dump(document, job), **job.reading)
     return Made(_text(to_markdown(article)), article.warnings, counts=_counts(article, job))
 
 
@@ -160,7 +175,7 @@ def make_text(document: Document, job: Job) -> Made:
     from artclean.pipeline import clean
     from artclean.render.text import to_text
 
-    article = clean(document.data, **job.reading)
+    article = clean(_dump(document, job), **job.reading)
     return Made(_text(to_text(article)), article.warnings, counts=_counts(article, job))
 
 
@@ -168,7 +183,7 @@ def make_explanation(document: Document, job: Job) -> Made:
     """Every line, its label and the rule that decided: tab-separated, or for a person a table."""
     from artclean.pipeline import explain
 
-    lines = explain(document.data, **job.reading)
+    lines = explain(_dump(document, job), **job.reading)
     if job.on_terminal:
         from shutil import get_terminal_size
 

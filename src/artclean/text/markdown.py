@@ -199,3 +199,48 @@ def markdown_words(line: str) -> str:
     if ("*" in line or "_" in line) and (emphasis := _EMPHASIS.match(line)):
         line = emphasis[2]
     return _ESCAPE.sub(r"\1", line) if "\\" in line else line
+
+
+_FRONT_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)")
+_FRONT_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
+_FRONT_VALUE = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^,\[\]\s\"'][^,\[\]]*)")
+
+
+def markdown_dump(text: str) -> str:
+    """A Markdown document as a dump, line for line: front matter as keys, words without marks.
+
+    >>> print(markdown_dump("---\\ntags:\\n  - a\\n  - b\\n---\\n# Cầu mới\\n*Theo TTXVN*"))
+    <BLANKLINE>
+    tags: a, b
+    <BLANKLINE>
+    <BLANKLINE>
+    <BLANKLINE>
+    Cầu mới
+    Theo TTXVN
+    """
+    lines = re.split("\r\n|\r|\n", text)
+    front = _front_matter(lines)
+    return "\n".join([*_front_words(lines[:front]), *map(markdown_words, lines[front:])])
+
+
+def _front_words(lines: Sequence[str]) -> list[str]:
+    """A key and its values on the key's line; blank lines for the rest."""
+    words = [""] * len(lines)
+    at = 0
+    for number, line in enumerate(lines):
+        if pair := _FRONT_KEY.match(line):
+            at = number
+            words[at] = f"{pair[1]}: {_values(pair[2])}"
+        elif at and (item := _FRONT_ITEM.match(line)):
+            between = "" if words[at].endswith(": ") else ", "
+            words[at] += between + _values(item[1])
+    return words
+
+
+def _values(text: str) -> str:
+    """What a value says: a string without its quotes, a list's items behind each other."""
+    text = text.strip(" \t")
+    if text[:1] not in ("'", '"', "["):
+        return text
+    found = (match[1] or match[2] or match[3] or "" for match in _FRONT_VALUE.finditer(text))
+    return ", ".join(filter(None, (re.sub(r"\\(.)", r"\1", value).strip() for value in found)))
