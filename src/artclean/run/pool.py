@@ -32,7 +32,7 @@ _BATCH_BYTES = 1 << 18
 _QUEUED = 2  # batches a worker: it works on one while the next is on its way
 _WINDOW = 16  # largest batches that may be under way or wait for their turn, a worker
 _HELD_BYTES = 32 << 20  # of results that wait for an earlier document
-_ATTEMPTS = 3  # a worker may be killed for no fault of its document: by hand, by the OOM killer
+_ATTEMPTS = 4  # a worker may be killed for no fault of its document: by hand, for want of memory
 _FUTILE_STARTS = 20  # workers in a row that die without a result: it is not the documents
 _STOP_SECONDS = 0.1  # for workers to finish a write when the run is stopped
 
@@ -61,6 +61,7 @@ class Pool:
         self._futile = 0
         self._watched = time.monotonic()
         self._workers: list[_Worker] = []
+        _warm_up(job)
         for slot in range(jobs):
             self._start(slot)
 
@@ -167,9 +168,11 @@ class Pool:
                 readable = True
                 continue
             worker = by_descriptor[ready]
+            if worker not in self._workers:
+                continue  # buried a moment ago; its descriptors are somebody else's by now
             if ready == worker.tasks:
                 worker.push()
-            elif worker in self._workers:
+            else:
                 self._receive(worker)
         self._kill_the_late()
         self._emit_ready()
@@ -238,8 +241,9 @@ class Pool:
         worker.close()
         for batch in worker.queue:
             rest = [(number, task) for number, task in batch if number != suspect]
-            if rest:
-                self._again.append(rest)
+            # In halves: whatever it is that kills workers, shorter lives see their end.
+            middle = (len(rest) + 1) // 2
+            self._again += [half for half in (rest[:middle], rest[middle:]) if half]
             if len(rest) < len(batch):
                 self._suspect(suspect, worker, code)
         self._workers.remove(worker)
@@ -299,7 +303,6 @@ class Pool:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
         gc.disable()
-        gc.freeze()
         job, at, offset, timeout = self._job, self._at, 8 * slot, self._timeout
         done = 0
         while batch := _read_message(tasks):
@@ -362,6 +365,12 @@ class _Worker:
         for descriptor in (self.tasks, self.results):
             with suppress(OSError):
                 os.close(descriptor)
+
+
+def _warm_up(job: Job) -> None:
+    """Load and compile everything that a document needs, once: workers are forked with it."""
+    perform(Task("-", data=b""), job._replace(tree=None, done=None, salt=b""))
+    gc.freeze()  # so that collecting in a worker does not copy the pages it shares with us
 
 
 def usable_cores() -> int:
