@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from run.command import DUMP, STARTED, environment, inside, tree_of
+from run.command import DUMP, STARTED, environment, inside, outside, tree_of
 
 from artclean import __version__
 from artclean.cli import HELP, MEANT, command
@@ -26,7 +26,7 @@ def dump(tmp_path: Path) -> Path:
 
 
 def on_terminal(
-    *arguments: str, stdin: bool = True, stdout: bool = True, stderr: bool = True, **env: str
+    *arguments: str, stdin: bool = True, stdout: bool = True, env: dict[str, str] | None = None
 ) -> tuple[int, bytes, float]:
     """The command at a pseudo-terminal: its status, what was shown, and the seconds it took."""
     master, slave = pty.openpty()
@@ -35,8 +35,8 @@ def on_terminal(
         [*STARTED, *arguments],
         stdin=slave if stdin else subprocess.DEVNULL,
         stdout=slave if stdout else subprocess.DEVNULL,
-        stderr=slave if stderr else subprocess.DEVNULL,
-        env=environment(**env),
+        stderr=slave,
+        env=environment(**(env or {})),
         start_new_session=True,
     )
     os.close(slave)
@@ -353,7 +353,7 @@ def test_titles_cannot_command_a_terminal(tmp_path: Path, title: str, mode: str)
     path = tmp_path / "a.txt"
     path.write_text(DUMP.replace("Xã An Thịnh", f"{title} Xã An Thịnh"))
     options = [f"--{mode}"] if mode in ("explain", "check") else ["--to", mode]
-    status, shown, _ = on_terminal(*options, str(path), NO_COLOR="1")
+    status, shown, _ = on_terminal(*options, str(path), env={"NO_COLOR": "1"})
     assert status in (0, 1)
     assert b"Traceback" not in shown
     assert b"\x1b]" not in shown
@@ -399,6 +399,41 @@ def test_1c_9_colour(
     # Each stream is asked on its own.
     monkeypatch.setattr(messages, "is_terminal", lambda number: terminal and number == descriptor)
     assert messages.wants_colour(choice, descriptor) is coloured
+
+
+def test_1c_23_progress_and_summary_on_a_terminal_only(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_text(DUMP)
+    arguments = (str(tmp_path), "-o", str(tmp_path / "out"))
+    status, shown, _ = on_terminal(*arguments, stdout=False)
+    assert status == 0
+    assert b"40" in shown
+    assert b"documents done" in shown
+    assert b"captions taken out" in shown
+    for name, value in (("CI", "true"), ("PRE_COMMIT", "1"), ("TERM", "dumb")):
+        assert on_terminal(*arguments, stdout=False, env={name: value})[:2] == (0, b"")
+    assert on_terminal(*arguments, "-q", stdout=False)[:2] == (0, b"")
+    assert on_terminal(str(tmp_path / "1.txt"), stdout=False)[:2] == (0, b"")  # a single one
+
+
+@pytest.mark.slow
+def test_output_does_not_depend_on_the_environment(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}é.txt").write_text(f"{DUMP}\n{number}")
+    seen = {
+        outside(
+            tmp_path,
+            *("-j", jobs),
+            env={"PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone},
+        ).out
+        for jobs, seed, locale, zone in (
+            ("1", "0", "C", "UTC"),
+            ("2", "1", "C.UTF-8", "Asia/Ho_Chi_Minh"),
+            ("8", "2", "tr_TR.UTF-8", "America/New_York"),
+            ("2", "random", "vi_VN.UTF-8", "Pacific/Kiritimati"),
+        )
+    }
+    assert len(seen) == 1
 
 
 # --- signals and pipes --------------------------------------------------------------------------

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from artclean.pipeline import clean
 from artclean.run import work
+from artclean.run.tally import clean_counted
 from artclean.run.work import Document, Job, Made
 from run.command import DUMP, Done, inside, leftovers, tree_of
 
@@ -336,6 +338,23 @@ def test_1c_23_nothing_moves_in_a_pipe_or_in_ci(here: Path) -> None:
 def test_the_summary_when_asked(here: Path) -> None:
     plant(here / "in", 30)
     (here / "in/0/0003.txt").write_bytes(b"%PDF")
-    said = inside("in", "-o", "out", "-v").err
-    assert re.search(r"29 +documents done", said)
-    assert re.search(r"1 +failed", said)
+    for jobs in "1", "2":
+        said = inside("in", "-o", "out", "-v", "-j", jobs).err
+        assert re.search(r"\n *29 +documents done \(\d+ a second", said)
+        assert re.search(r"\n *1 +failed", said)
+        assert re.search(r"\n *29 +captions taken out of the text", said)
+        assert re.search(r"\n *29 +dates", said)
+        assert re.search(r"\n *29 +repeat", said)
+
+
+def test_warnings_when_asked(here: Path) -> None:
+    (here / "a.txt").write_text(DUMP.replace("Thứ Ba", "Thứ Tư"))  # 14 May 2019 was a Tuesday
+    assert inside("a.txt").err == ""
+    assert "artclean: a.txt: warning: " in inside("a.txt", "-v").err
+
+
+@pytest.mark.parametrize("dump", [DUMP, "", "A\u0300\xa0\n.\n" + DUMP, DUMP.encode("utf-16")])
+def test_counting_changes_nothing(dump: str | bytes) -> None:
+    article, counts = clean_counted(dump, Job())
+    assert article == clean(dump)
+    assert counts.get("found captions taken out of the text", 0) == len(article.captions)

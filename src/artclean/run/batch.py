@@ -21,8 +21,9 @@ from artclean.run.work import COLLECT_EVERY, Job, Outcome, Task, failure, perfor
 if TYPE_CHECKING:
     from artclean.run.journal import Journal
     from artclean.run.pool import Pool
-    from artclean.run.progress import Progress, Tally
+    from artclean.run.progress import Progress
     from artclean.run.sink import OutputTree
+    from artclean.run.tally import Tally
 
 # Work that takes less than this is not worth starting processes for. (Only where the user has
 # not said how many.)
@@ -181,6 +182,9 @@ class _Run:
         if outcome.error:
             self._failures += 1
             self._complain(item.id, outcome.error)
+        if self._plan.verbose:
+            for warning in outcome.made.warnings:
+                self._complain(item.id, f"warning: {warning}")
         if self._journal and not outcome.skipped:
             self._journal.note(item, outcome)
         if self._tally:
@@ -256,7 +260,8 @@ def _watchers(
 ) -> "tuple[Tally | None, Progress | None]":
     if not tally:
         return None, None
-    from artclean.run.progress import Progress, Tally
+    from artclean.run.progress import Progress
+    from artclean.run.tally import Tally
 
     return Tally(), Progress(total, colour) if progress else None
 

@@ -1,52 +1,16 @@
 """What a person sees of a long run: a bar while it goes on, a table when it is over."""
 
 import time
-from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from artclean.run.messages import error_console, safe, wants_colour
-from artclean.run.work import Outcome
+from artclean.run.tally import FOUND, LINES, REPAIRS, Tally
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
 _REFRESH = 0.1  # seconds
-
-
-class Tally:
-    """The sums of a run."""
-
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.done = 0
-        self.failed = 0
-        self.skipped = 0
-        self.bytes = 0
-        self.warnings = 0
-        self.counts: Counter[str] = Counter()
-
-    @property
-    def documents(self) -> int:
-        """How many have had their turn."""
-        return self.done + self.failed + self.skipped
-
-    def add(self, outcome: Outcome) -> None:
-        """One more document has had its turn."""
-        self.bytes += outcome.size
-        if outcome.error:
-            self.failed += outcome.documents
-        elif outcome.skipped:
-            self.skipped += 1
-        else:
-            self.done += outcome.documents
-            self.warnings += len(outcome.made.warnings)
-            if outcome.made.counts:
-                self.counts.update(outcome.made.counts)
-
-    @property
-    def seconds(self) -> float:
-        """Since the run began."""
-        return time.monotonic() - self.started
 
 
 class Progress:
@@ -77,7 +41,7 @@ class Progress:
         if now - self._drawn < _REFRESH:
             return
         self._drawn = now
-        seconds = max(tally.seconds, 0.001)
+        seconds = tally.seconds
         failed = f", {tally.failed} failed" if tally.failed else ""
         self._progress.update(
             self._task,
@@ -105,15 +69,22 @@ def show_summary(tally: Tally, colour: str) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
-    seconds = max(tally.seconds, 0.001)
-    rate = f"{tally.documents / seconds:.0f} a second, {tally.bytes / seconds / 1e6:.1f} MB/s"
-    rows = [
-        (str(tally.done), f"documents done ({rate})"),
-        *([(str(tally.skipped), "done by an earlier run")] if tally.skipped else []),
-        (str(tally.failed), "failed"),
-        (str(tally.warnings), "warnings"),
-        *((str(number), name) for name, number in sorted(tally.counts.items())),
-    ]
-    for row in rows:
-        table.add_row(*row)
+    for number, name in _summary(tally):
+        table.add_row(f"{number}", name)
     error_console(colour=wants_colour(colour, 2)).print(table)
+
+
+def _summary(tally: Tally) -> Iterator[tuple[int | str, str]]:
+    """The rows of the table: a number and what it is the number of."""
+    rate = f"{tally.documents / tally.seconds:.0f} a second"
+    yield tally.done, f"documents done ({rate}, {tally.bytes / tally.seconds / 1e6:.1f} MB/s)"
+    if tally.skipped:
+        yield tally.skipped, "done by an earlier run"
+    yield tally.failed, "failed"
+    yield tally.warnings, "warnings"
+    for heading, prefix in (("found", FOUND), ("lines", LINES), ("repairs", REPAIRS)):
+        counts = [(n, key) for key, n in tally.counts.items() if n and key.startswith(prefix)]
+        if counts:
+            yield "", heading
+        for number, key in sorted(counts, key=lambda row: (-row[0], row[1])):
+            yield number, f"  {key.removeprefix(prefix)}"

@@ -19,6 +19,7 @@ from artclean.run.messages import reason_of
 from artclean.run.streams import read_all, too_large
 
 if TYPE_CHECKING:
+    from artclean.model import Article
     from artclean.run.journal import Done
     from artclean.run.sink import OutputTree
 
@@ -127,15 +128,25 @@ Action = Callable[[Document, Job], Made]
 
 def make_json(document: Document, job: Job) -> Made:
     """The article as a line of JSON (indented for a person at a terminal)."""
-    from artclean.pipeline import clean
     from artclean.render.json import to_json
 
-    article = clean(_dump(document, job), **job.reading)
+    article, counts = _clean(document, job)
     trace = _trace(document, job) if job.trace else None
     text = to_json(
         article, id=document.id, indent=job.on_terminal, extra=document.extra, trace=trace
     )
-    return Made(as_utf8(text) + b"\n", article.warnings, counts=_counts(article, job))
+    return Made(as_utf8(text) + b"\n", article.warnings, counts=counts)
+
+
+def _clean(document: Document, job: Job) -> "tuple[Article, dict[str, int] | None]":
+    """The article, and for the closing table what there was in the dump."""
+    if job.tally:
+        from artclean.run.tally import clean_counted
+
+        return clean_counted(_dump(document, job), job)
+    from artclean.pipeline import clean
+
+    return clean(_dump(document, job), **job.reading), None
 
 
 def _dump(document: Document, job: Job) -> bytes | str:
@@ -163,20 +174,18 @@ def _trace(document: Document, job: Job) -> dict[str, object]:
 
 def make_markdown(document: Document, job: Job) -> Made:
     """The article as Markdown with front matter."""
-    from artclean.pipeline import clean
     from artclean.render.markdown import to_markdown
 
-    article = clean(_dump(document, job), **job.reading)
-    return Made(_text(to_markdown(article)), article.warnings, counts=_counts(article, job))
+    article, counts = _clean(document, job)
+    return Made(_text(to_markdown(article)), article.warnings, counts=counts)
 
 
 def make_text(document: Document, job: Job) -> Made:
     """The story alone."""
-    from artclean.pipeline import clean
     from artclean.render.text import to_text
 
-    article = clean(_dump(document, job), **job.reading)
-    return Made(_text(to_text(article)), article.warnings, counts=_counts(article, job))
+    article, counts = _clean(document, job)
+    return Made(_text(to_text(article)), article.warnings, counts=counts)
 
 
 def make_explanation(document: Document, job: Job) -> Made:
@@ -411,12 +420,3 @@ def _text(text: str) -> bytes:
     if text and not text.endswith("\n"):
         text += "\n"
     return as_utf8(text)
-
-
-def _counts(article: Any, job: Job) -> dict[str, int] | None:
-    if not job.tally:
-        return None
-    counts = {"documents with a date": int(bool(article.published or article.updated))}
-    for block in article.blocks:
-        counts[block.kind] = counts.get(block.kind, 0) + 1
-    return counts
