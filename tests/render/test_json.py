@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artclean.model import Article, Block, Edit, Label, LabelledLine
@@ -16,6 +16,8 @@ KEYS = (
     "schema id title lead section published updated authors agency publisher tags captions text"
     " blocks language encoding warnings"
 )
+# Rendering asks nothing of an article's size; half of the usual examples do.
+few = settings(max_examples=settings().max_examples // 2)
 
 
 def plain(value: object) -> object:
@@ -23,6 +25,7 @@ def plain(value: object) -> object:
     return json.loads(json.dumps(value))
 
 
+@few
 @given(articles(), st.text(max_size=20))
 def test_what_went_in_comes_out(made: Article, name: str) -> None:
     for indent in (False, True):
@@ -31,18 +34,21 @@ def test_what_went_in_comes_out(made: Article, name: str) -> None:
         assert list(json.loads(printed)) == KEYS.split()
 
 
+@few
 @given(articles())
 def test_both_ways_to_write_it_agree(made: Article) -> None:
     """A line is put together by hand, for speed; the dictionary is what it must say."""
     assert to_json(made) == dump(record(made))
 
 
+@few
 @given(articles())
 def test_one_line_for_every_reader(made: Article) -> None:
     """``str.splitlines`` and some readers of JSON Lines break at more than ``\\n``."""
     assert len(to_json(made).splitlines()) <= 1
 
 
+@few
 @given(articles(), st.dictionaries(st.text(max_size=8), st.text(max_size=8), min_size=1))
 def test_other_keys_of_the_record_come_last(made: Article, extra: dict[str, str]) -> None:
     for indent in (False, True):

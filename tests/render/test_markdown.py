@@ -19,6 +19,8 @@ from render.articles import HARD, WORDS, article, articles
 # All that may be a character of a repaired text; surrogates are replaced before.
 BMP = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
 SEED = 20190802
+# Rendering asks nothing of an article's size; half of the usual examples do.
+few = settings(max_examples=settings().max_examples // 2)
 
 
 def read_back(text: str) -> object:
@@ -79,6 +81,7 @@ def front_matter_of(text: str) -> tuple[dict[str, object], str]:
     return yaml.safe_load(front) or {}, body
 
 
+@few
 @given(articles())
 def test_the_fields_are_those_of_hugo(made: Article) -> None:
     text = to_markdown(made)
@@ -157,7 +160,6 @@ def seen(text: str) -> str:
 
 @pytest.mark.parametrize("reader", [MARKDOWN, GITHUB], ids=["commonmark", "github"])
 @given(text=WORDS)
-@settings(max_examples=200)
 def test_a_paragraph_shows_its_words(reader: MarkdownIt, text: str) -> None:
     if text.startswith("- "):
         return
@@ -175,6 +177,7 @@ def test_each_hard_piece_shows_itself(piece: str) -> None:
                 assert seen(shown(reader.parse(escape(words)))) == seen(words)
 
 
+@few
 @given(articles())
 def test_a_document_shows_the_blocks_and_no_other_markup(made: Article) -> None:
     body = to_markdown(made).partition("\n---\n")[2] if made.title else ""
@@ -229,6 +232,7 @@ def test_vietnamese_is_not_escaped() -> None:
 # ---------------------------------------------------------------------------------- plain text
 
 
+@few
 @given(articles())
 def test_the_text_alone(made: Article) -> None:
     assert to_text(made) == (f"{made.text}\n" if made.text else "")
