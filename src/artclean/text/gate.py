@@ -21,7 +21,7 @@ VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
 # What the byte order marks of UTF-8, UTF-16 and UTF-32 begin with.
 _FIRST_OF_BOM = (b"\xef", b"\xff", b"\xfe")
 
-_SAFE_RUN = re.compile(f"[{SAFE}]*")  # twice as fast as a search for the first odd character
+_is_safe = re.compile(f"[{SAFE}]*").fullmatch  # twice as fast as a search for an odd character
 
 
 def plain_utf_8(data: bytes) -> str | None:
@@ -42,10 +42,8 @@ def is_clean(text: str) -> bool:
     >>> is_clean("Sở TN&MT"), is_clean("Ngµy 2 th¸ng 9"), is_clean("café")
     (False, False, False)
     """
-    run = _SAFE_RUN.match(text)
-    assert run is not None
     return (
-        run.end() == len(text)
+        _is_safe(text) is not None
         and (text.isascii() or VIETNAMESE.search(text) is not None)
         and not ("%" in text and "%3" in text)  # one character is found 20 times faster than two
     )

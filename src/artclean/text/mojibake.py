@@ -19,6 +19,8 @@ _PLAUSIBLE = (
     "\u2010-\u2044\u20ab\u20ac\u2122\u2190-\u2193\u2260\u2264\u2265\u25a0-\u26ff\u2700-\u27bf"
     "\ufe0f\ufeff\ufffd\U0001f300-\U0001faff]"
 )
+# What is left of a letter whose last byte became a space or was dropped. To guess it is not ours.
+_BROKEN = "[ÃÄÅÆ](?=[ .,;:!?)]|$)|á[º»]"
 _WORD = r"(?:[^\W\d_]|[\u0300-\u036f])+"
 
 
@@ -123,7 +125,13 @@ def _find_misread_as(view: View, text: str) -> Rewrite | None:
     good = {line: read for line, read in decoded.items() if sure or _suffices(*known[line])}
     if not good:
         return None
-    return Rewrite("mojibake", re.compile("[^\n]+"), lambda m: good.get(m.group(), m.group()))
+    broken = len(re.findall(_BROKEN, "\n".join(good.values())))
+    return Rewrite(
+        "mojibake",
+        re.compile("[^\n]+"),
+        lambda match: good.get(match.group(), match.group()),
+        warnings=(f"{broken} misread letters have lost a byte",) if broken else (),
+    )
 
 
 def _known_words(misread: str, read: str) -> tuple[int, int]:
