@@ -176,17 +176,13 @@ def _is_pair_of_vni(word: str) -> bool:
     return not is_syllable and len(reading("vni").read(word)) < len(word)
 
 
-def find_legacy(text: str, odd: frozenset[str]) -> Rewrite | None:
+def find_misread_lines(text: str) -> Rewrite | None:
     """Lines that were read as Latin-1 or cp1252, and are TCVN3, VNI or the like.
 
     A line with a letter that only Vietnamese has is what it should be. Where such lines stand
     beside the others, each of these is looked at by itself.
     """
-    if text.isascii():
-        return None
     mixed = VIETNAMESE.search(text) is not None
-    if mixed and odd.isdisjoint(odd_glyphs()):
-        return None
 
     def may_be(line: str) -> bool:
         if line.isascii() or VIETNAMESE.search(line):
@@ -226,11 +222,6 @@ def _losses(name: str, misread: str) -> tuple[str, ...]:
     if name == "tcvn3" and len(misread) > 1000 and "\xad" not in misread:
         return ("letters ư were lost before (no U+00AD in a text in TCVN3)",)
     return ()
-
-
-def find_lost_capitals(text: str, odd: frozenset[str]) -> Rewrite | None:
-    """The capitals that a text in TCVN3 had in its fonts only."""
-    return Rewrite("capitals", re.compile("[^\n]+"), lambda match: with_capitals(match.group()))
 
 
 def with_capitals(line: str) -> str:

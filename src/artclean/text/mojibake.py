@@ -5,9 +5,8 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from artclean.text.decode import utf_16_of
-from artclean.text.gate import has_split_letter, odd_characters
-from artclean.text.glyphs import CP1252, LATIN_1, odd_glyphs, of_cp1258
+from artclean.text.gate import odd_characters
+from artclean.text.glyphs import CP1252, LATIN_1, of_cp1258
 from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import is_attested
 
@@ -94,23 +93,10 @@ def macintosh() -> View:
     return _view({sign: code for code, sign in enumerate(signs, 0x80)})
 
 
-def find_utf_16(text: str, odd: frozenset[str]) -> Rewrite | None:
-    """UTF-16 that was read byte by byte, so that a NUL stands behind every letter."""
-    if "\0" not in odd or max(text) > "\xff":
-        return None
-    codec = utf_16_of(text.encode("latin-1"))
-    if codec is None:
-        return None
-    read = text.encode("latin-1").decode(codec, "replace")
-    return Rewrite("mojibake", re.compile(".+", re.DOTALL), lambda _: read)
-
-
-def find_mojibake(text: str, odd: frozenset[str]) -> Rewrite | None:
+def find_misread_utf_8(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Lines in which UTF-8 was misread, once the words that come out say that it was."""
     if "√" in odd and (rewrite := _find_misread_as(macintosh(), text)):  # C3, as in à, ê, ô
         return rewrite
-    if odd.isdisjoint(odd_glyphs()) and not ("\xa0" in odd and has_split_letter(text)):
-        return None
     return _find_misread_as(windows(), text)
 
 

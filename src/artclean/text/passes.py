@@ -13,7 +13,6 @@ from artclean.text.characters import (
 from artclean.text.edits import compose
 from artclean.text.entities import find_entities
 from artclean.text.gate import is_clean, odd_characters
-from artclean.text.legacy import find_legacy, find_lost_capitals
 from artclean.text.letters import find_dotless_i, find_eth, find_ligatures, find_lookalikes
 from artclean.text.marks import (
     find_decomposed,
@@ -21,7 +20,7 @@ from artclean.text.marks import (
     find_marks,
     find_strayed_tones,
 )
-from artclean.text.mojibake import find_mojibake, find_utf_16
+from artclean.text.misread import find_legacy, find_lost_capitals, find_mojibake, find_utf_16
 from artclean.text.rewrite import Rewrite
 from artclean.text.spaces import find_ideographic_spaces, find_spaces
 from artclean.text.tones import find_new_style, find_old_style

@@ -101,8 +101,10 @@ def decode_and_repair(
         language=language, encoding=found, tone_style=tone_style, line_breaks=line_breaks
     )
     text, misread, more = run(steps, text, receipt)
-    if isinstance(text_or_bytes, str):
-        found = misread or found
+    if misread and isinstance(text_or_bytes, bytes):
+        more = (f"the text had been misread from {misread} before", *more)
+    elif misread:
+        found = misread
     return text, found, (*warnings, *more)
 
 
