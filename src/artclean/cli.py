@@ -345,9 +345,8 @@ def _version(*, verbose: int) -> str:
     python = platform.python_version()
     text = f"artclean {__version__} (Python {python}, Unicode {unicodedata.unidata_version})\n"
     if verbose:
-        import dateutil
-        import regex
-        import rich  # noqa: F401 - only that it is there
+        from importlib.metadata import version
 
-        text += f"regex {regex.__version__}, dateutil {dateutil.__version__}\n"
+        parts = ("regex", "python-dateutil", "click", "rich")
+        text += ", ".join(f"{name} {version(name)}" for name in parts) + "\n"
     return text

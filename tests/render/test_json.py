@@ -87,7 +87,6 @@ def test_the_trace_is_lines_and_ledger() -> None:
     assert found["ledger"] == [{"start": 0, "end": 2, "rule": "junk", "before": ". ", "after": ""}]
 
 
-@pytest.mark.xfail(reason="text, lead and captions are written from the blocks")
 def test_a_changed_article_is_written_as_it_is() -> None:
     blocks = (Block("lead", "Nước về.", (1, 1)),)
     made = replace(article(blocks=blocks), text="Nước đã về.", lead="Nước đã về.")

@@ -36,8 +36,6 @@ def continues(before: str, after: str, language: Language) -> bool:
         return True
     if is_list_item(after) or (is_list_item(before) and len(before) < 60):
         return False
-    if before.endswith(",") and before.count(" ") < 4 and after.count(" ") < 5:
-        return not after[0].isupper()  # the close of a letter, and who signs it
     if before.endswith(("(", "[", "“", ",", "&", "/")):
         return True
     return after[0].islower() or hangs(before, language)
@@ -49,7 +47,7 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
     A lone stop behind an unfinished line belongs to it; the line itself stays junk.
     """
     run: list[Line] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.label is JUNK:
             if run and set(line.text) <= _TAIL and not ends_sentence(run[-1].text):
                 run.append(line)
@@ -58,12 +56,27 @@ def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
                 yield run
                 run = []
         else:
-            if run and not _belongs(run[-1], line, language):
+            if run and (
+                not _belongs(run[-1], line, language)
+                or _signs_letter(run[-1].text, line.text, lines[index + 1 : index + 2])
+            ):
                 yield run
                 run = []
             run.append(line)
     if run:
         yield run
+
+
+def _signs_letter(close: str, name: str, below: Lines) -> bool:
+    """ "Thương em," and "Chị Ba" below it: the close of a letter and who signs it.
+
+    "Tại sự kiện," + "Công ty Sen Việt" + ", ông Tiến …" is a sentence: it goes on below.
+    """
+    if not close.endswith(",") or close.count(" ") > 3 or name.count(" ") > 3:
+        return False
+    if any(word[0].islower() for word in name.split()):
+        return False
+    return not (below and (below[0].text[0].islower() or below[0].text.startswith(_CONTINUES)))
 
 
 def _belongs(before: Line, after: Line, language: Language) -> bool:

@@ -11,8 +11,6 @@ from artclean.language.schema import Language
 LONGEST = 160
 # A source is a name or a list of names, not a sentence: so many characters, so many words.
 LONGEST_SOURCE, MOST_SOURCE_WORDS = 80, 12
-# Up to here "Theo Bộ Y tế, Cục Quản lý" may still be two sources; longer it is a sentence.
-SHORT_SOURCE = 40
 # Several names fill this much without a role; a longer bare line is a sentence.
 LONGEST_BARE = 90
 
@@ -94,10 +92,11 @@ def clean_source(text: str) -> str | None:
     return source if source and len(source) <= LONGEST_SOURCE else None
 
 
-def _is_source(text: str) -> bool:
+def _is_source(text: str, language: Language) -> bool:
     """A source is written like a name: it opens with a capital, a digit or a domain.
 
-    "Theo báo cáo của Ủy ban …" opens small; "Theo Bộ Y tế, dịch đang lan ra …" goes on small.
+    "Theo báo cáo của Ủy ban …" opens small; "Theo Bộ Y tế, dịch đang lan ra …" goes on small;
+    "Theo FIFA, Qatar đủ điều kiện" says something behind its comma.
     """
     words = text.split()
     first = words[0]
@@ -106,7 +105,20 @@ def _is_source(text: str) -> bool:
     if not (first[0].isupper() or first[0].isdigit() or "." in first or first.isascii()):
         return False
     _, comma, rest = text.partition(", ")
-    return not comma or not rest[:1].islower() or len(text) < SHORT_SOURCE
+    return not comma or all(_is_office(piece, language) for piece in rest.split(", "))
+
+
+def _is_office(piece: str, language: Language) -> bool:
+    """Whether what stands behind a comma can be one more source, not the rest of a sentence.
+
+    Names of papers and of people have no word written small; those of offices have, and then
+    they open with their kind ("Sở Giáo dục và Đào tạo").
+    """
+    return (
+        not any(word[0].islower() for word in piece.split())
+        or fold(piece) in language.publishers
+        or fold(piece).startswith(language.publisher_kinds)
+    )
 
 
 def _people(text: str, language: Language) -> tuple[str, ...]:
@@ -207,7 +219,7 @@ def _from_source(line: str, photo: str | None, language: Language) -> Byline | N
     if found is None:
         return None
     source = clean_source(found["source"])
-    if found["source"][0].islower() or source is None or not _is_source(source):
+    if found["source"][0].islower() or source is None or not _is_source(source, language):
         return None
     who = found["head"].strip(_TRIM + "(")
     if not who:

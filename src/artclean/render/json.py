@@ -14,7 +14,6 @@ _LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
 # What `json.dumps` itself calls for a string (the C function where there is one).
 _string = json.encoder.encode_basestring
-_PARAGRAPH = "\\n\\n"
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 _indented = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2).encode
 
@@ -88,33 +87,29 @@ def to_json(
 
 
 def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> str:
-    """`record` on one line, each text of a block written once: `text` and `lead` share them.
+    """`record` on one line, in half the time of a dictionary and an encoder that walks it.
 
     A test holds it to ``dump(record(article))``.
     """
-    story: list[str] = []
-    blocks: list[str] = []
-    captions: list[str] = []
-    lead = "null"
-    for kind, text, (first, last), credit in article.blocks:
-        words = _string(text)
-        if kind == "caption":
-            who = f'{words}, "credit": {_name(credit)}'
-            captions.append(f'{{"text": {who}}}')
-            blocks.append(f'{{"kind": "caption", "text": {who}, "lines": [{first}, {last}]}}')
-        else:
-            story.append(words[1:-1])
-            if kind == "lead" and lead == "null":
-                lead = words
-            blocks.append(f'{{"kind": "{kind}", "text": {words}, "lines": [{first}, {last}]}}')
+    captions = [
+        f'{{"text": {_string(text)}, "credit": {_name(credit)}}}'
+        for text, credit in article.captions
+    ]
+    blocks = [
+        f'{{"kind": "{kind}", "text": {_string(text)}, "credit": {_name(credit)}, '
+        f'"lines": [{first}, {last}]}}'
+        if kind == "caption"
+        else f'{{"kind": "{kind}", "text": {_string(text)}, "lines": [{first}, {last}]}}'
+        for kind, text, (first, last), credit in article.blocks
+    ]
     more = f', "extra": {_compact(extra)}' if extra else ""
     return (
         f'{{"schema": {SCHEMA}, "id": {_compact(id)}, "title": {_name(article.title)}, '
-        f'"lead": {lead}, "section": {_name(article.section)}, '
+        f'"lead": {_name(article.lead)}, "section": {_name(article.section)}, '
         f'"published": {_name(article.published)}, "updated": {_name(article.updated)}, '
         f'"authors": {_names(article.authors)}, "agency": {_name(article.agency)}, '
         f'"publisher": {_name(article.publisher)}, "tags": {_names(article.tags)}, '
-        f'"captions": [{", ".join(captions)}], "text": "{_PARAGRAPH.join(story)}", '
+        f'"captions": [{", ".join(captions)}], "text": {_string(article.text)}, '
         f'"blocks": [{", ".join(blocks)}], "language": {_name(article.language)}, '
         f'"encoding": {_name(article.encoding)}, "warnings": {_names(article.warnings)}{more}}}'
     )
