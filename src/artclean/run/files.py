@@ -5,7 +5,6 @@ Everything is found as it is needed, so that a million files take no more memory
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -325,6 +324,8 @@ def _is_same_file(one: str, other: str) -> bool:
 
 
 def _fold(name: str) -> str:
+    import unicodedata
+
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

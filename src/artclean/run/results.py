@@ -1,17 +1,18 @@
 """Where the outcomes go, in the order of their documents: a stream, a file, a tree."""
 
 import os
-import zlib
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from artclean.run.errors import OutputError, RefusedError
 from artclean.run.messages import reason_of, safe_lines
 from artclean.run.plan import Plan
-from artclean.run.sink import GrowingFile, OutputTree, PartFile
 from artclean.run.streams import Writer
 from artclean.run.tasks import packed
 from artclean.run.work import Job
+
+if TYPE_CHECKING:
+    from artclean.run.sink import GrowingFile, OutputTree
 
 _MADE_SAFE = frozenset(("check", "diff", "explain"))
 
@@ -65,7 +66,7 @@ class StandardOutput:
 class NewFile:
     """A file that appears when it is complete, packed if its suffix says so."""
 
-    def __init__(self, growing: GrowingFile, name: str) -> None:
+    def __init__(self, growing: "GrowingFile", name: str) -> None:
         self._growing = growing
         self._writer = Writer(growing.descriptor)
         self._packer = packer_for(name)
@@ -91,7 +92,7 @@ class NewFile:
 
     def discard(self) -> None:
         """See `Stream`."""
-        if isinstance(self._growing, PartFile):
+        if self._growing.stays:
             with suppress(OSError):
                 self._writer.flush()
         self._growing.discard()
@@ -136,6 +137,8 @@ class Packer(Protocol):
 def packer_for(name: str) -> Packer | None:
     """The compressor for a file's suffix; its output depends on the data alone."""
     if name.endswith(".gz"):
+        import zlib
+
         return zlib.compressobj(6, zlib.DEFLATED, 31)  # 31: a gzip header, without a time
     if not name.endswith(".zst"):
         return None
@@ -154,7 +157,7 @@ def packer_for(name: str) -> Packer | None:
 class Results:
     """All outputs of a run. What goes wrong with one source's own output concerns only that one."""
 
-    def __init__(self, plan: Plan, tree: OutputTree | None) -> None:
+    def __init__(self, plan: Plan, tree: "OutputTree | None") -> None:
         self._tree = tree
         self._streams: dict[int, Stream | None] = {}
         self._between, self._separator, self._closing = _frame(plan.job)
@@ -169,6 +172,8 @@ class Results:
 
         Raises ``OSError``, ``RefusedError``; what is written to it then goes nowhere.
         """
+        from artclean.run.sink import GrowingFile, PartFile
+
         assert self._tree is not None
         self._streams[sink] = None
         at, name = self._tree.folder(target)
@@ -259,7 +264,7 @@ def _frame(job: Job) -> tuple[bytes, bytes, bytes]:
     return b"", b"\n" if job.action in ("md", "text") else b"", b""
 
 
-def _parquet_file(growing: GrowingFile) -> Stream:
+def _parquet_file(growing: "GrowingFile") -> Stream:
     from artclean.run.parquet import ParquetFile
 
     return ParquetFile(growing)
@@ -279,6 +284,8 @@ def _common_stream(plan: Plan) -> Stream:
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             return SpecialFile(path)
+        from artclean.run.sink import GrowingFile
+
         growing = GrowingFile.at_path(path)
         if path.lower().endswith(".parquet"):
             return _parquet_file(growing)

@@ -93,6 +93,10 @@ class OutputTree:
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else None
 
+    def size_of_part(self, name: str) -> int:
+        """The size in bytes of what a stopped run has left of ``name`` (see `PartFile`)."""
+        return self.size_of(name + PART) or 0
+
     def remove_temporary(self, name: str) -> None:
         """Remove what a writer of ``name`` has left that was killed meanwhile."""
         *folder, last = _parts(name)
@@ -125,6 +129,8 @@ class OutputTree:
 
 class GrowingFile:
     """An output that is written bit by bit and appears at its place only when it is complete."""
+
+    stays = False  # what has been written, when it is discarded
 
     def __init__(self, at: int, name: str) -> None:
         self._at = os.dup(at)
@@ -163,6 +169,8 @@ class GrowingFile:
 
 class PartFile(GrowingFile):
     """The same, but what a stopped run has written stays, as ``NAME.part``, to be gone on with."""
+
+    stays = True
 
     def __init__(self, at: int, name: str, offset: int) -> None:
         self._at = os.dup(at)

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from io import FileIO
@@ -14,7 +13,6 @@ from artclean.run.errors import RefusedError
 from artclean.run.files import Inputs, Source
 from artclean.run.messages import reason_of
 from artclean.run.plan import Plan
-from artclean.run.sink import PART
 from artclean.run.streams import Line, LineReader, read_all, read_some
 from artclean.run.work import Task
 
@@ -106,7 +104,7 @@ class Tasks:
                     number = line.number
                     if line.oversize or line.data.strip():
                         yield _record(name, line, self._plan.job.max_bytes)
-        except (ArtcleanError, OSError, EOFError, zlib.error) as error:
+        except (ArtcleanError, OSError) as error:
             if number:
                 yield Task(f"{name}:{number + 1}", error=reason_of(error), line=number + 1)
             else:
@@ -175,7 +173,7 @@ class Tasks:
         job = self._plan.job
         if not (total and job.done and job.tree) or packed(source.target):
             return 0, 0, []
-        there = job.tree.size_of(source.target + PART) or 0
+        there = job.tree.size_of_part(source.target)
         offset = failures = 0
         for record in records:
             found = job.done.find(record.id, total.key_of(record))
@@ -271,7 +269,12 @@ class _OpenFile(AbstractContextManager[LineReader]):
 
         def reading(size: int) -> bytes:
             nonlocal unpacked
-            data = read(size)
+            try:
+                data = read(size)
+            except OSError:
+                raise
+            except Exception as error:  # EOFError, zlib.error, ZstdError: whatever it has
+                raise RefusedError(f"cannot be unpacked: {error}") from error
             unpacked += len(data)
             if unpacked > _BOMB_SIZE:
                 packed = self._file.tell()

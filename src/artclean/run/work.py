@@ -379,7 +379,7 @@ _MAGIC = {
     b"PAR1": "Parquet",
     b"\xd0\xcf\x11\xe0": "an old office document",
 }
-_UTF_16_OR_32 = re.compile(b"\xff\xfe|\xfe\xff|\x00\x00\xfe\xff")
+_UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def refuse_binary(data: bytes, encoding: str) -> None:
@@ -394,7 +394,7 @@ def refuse_binary(data: bytes, encoding: str) -> None:
     head = data[:8192]
     if head.count(0) * 100 <= len(head) or encoding.startswith("utf-16"):
         return
-    if not _UTF_16_OR_32.match(head) and not _looks_like_utf_16(head):
+    if not head.startswith(_UTF_16_OR_32) and not _looks_like_utf_16(head):
         raise RefusedError("binary file")
 
 
@@ -404,15 +404,12 @@ def _looks_like_utf_16(head: bytes) -> bool:
     return min(even, odd) * 20 < max(even, odd) and max(even, odd) * 4 > len(head) // 2
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
 def as_utf8(text: str) -> bytes:
     """UTF-8; a lone surrogate (JSON can smuggle one in) becomes U+FFFD."""
     try:
         return text.encode()
     except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text).encode()
+        return re.sub("[\ud800-\udfff]", "\ufffd", text).encode()
 
 
 def _text(text: str) -> bytes:
