@@ -73,7 +73,8 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     # "… đăng ảnh: X" is a sentence; in brackets the word may be small.
     if word[0].islower() and not opened:
         return None
-    if not _words(before):
+    words = _words(before)
+    if not words:
         return Caption(word, _credit(who))
     # "Bài, ảnh: X" signs the story.
     if len(before) < LONGEST_ROLES and fold(before) in language.writers:
@@ -81,7 +82,7 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     if opened and not closed and len(who) > LONGEST_UNCLOSED:
         return None
     # "Ảnh: X >> Xem trọn bộ ảnh": the teaser is no part of the credit; its words stay.
-    return Caption(_words(f"{before} {arrow}{teaser}" if arrow else before), _credit(who))
+    return Caption(_words(f"{before} {arrow}{teaser}") if arrow else words, _credit(who))
 
 
 def _in_front(text: str, language: Language) -> Caption | None:

@@ -90,11 +90,11 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         elif label is CAPTION:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
                 signed.append((index, byline))
-        elif (
+        elif text.casefold().startswith(language.notes) and (
             LONGEST_TAG < len(text) < LONGEST_NOTE
             or "(" in text
             or read_byline(text, language) is None
-        ) and text.casefold().startswith(language.notes):
+        ):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
         elif contact and text.casefold().startswith(language.contacts):
             verdicts.append(Revision(index, BOILERPLATE, "contact"))
