@@ -1,6 +1,7 @@
 """The structure of Markdown, line by line."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -108,3 +109,16 @@ def test_a_document_as_a_dump(document: str, dump: str) -> None:
 def test_a_dump_has_as_many_lines(document: str) -> None:
     lines = len(re.split("\r\n|\r|\n", document))
     assert markdown_dump(document).count("\n") + 1 == lines
+
+
+@pytest.mark.parametrize(
+    "pump", ["a\n---\n", "===\n", "- a\n\n", "|-\n", "> a\n", "<!--\n", "```\n", "[a](", "![", "*a"]
+)
+def test_time_grows_with_the_document(pump: str) -> None:
+    """Two seconds are ten times what it takes; a quadratic rule would need minutes."""
+    lines = (pump * (100_000 // len(pump))).split("\n")
+    start = time.process_time()
+    markdown_holds(lines)
+    for line in lines:
+        markdown_words(line)
+    assert time.process_time() - start < 2

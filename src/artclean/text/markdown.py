@@ -146,13 +146,12 @@ def _list(lines: Sequence[str], at: int) -> list[Hold]:
 def _paragraph(lines: Sequence[str], at: int) -> list[Hold]:
     """Running text, line by line, or a heading by its underline, or a table."""
     end = _paragraph_end(lines, at)
+    if end - at > 1 and _UNDERLINE.match(lines[end - 1]):
+        return [Hold.KEPT] * (end - at)
     for number in range(at + 1, end):
-        if _UNDERLINE.match(lines[number]):
-            return [Hold.KEPT] * (number + 1 - at)
-        if _DELIMITERS.match(lines[number]) and "|" in lines[number - 1]:
-            return [_free(line) for line in lines[at : number - 1]] + [Hold.KEPT] * (
-                end - number + 1
-            )
+        if "|" in lines[number - 1] and _DELIMITERS.match(lines[number]):
+            before = [_free(line) for line in lines[at : number - 1]]
+            return before + [Hold.KEPT] * (end - number + 1)
     return [_free(line) for line in lines[at:end]]
 
 
@@ -161,13 +160,15 @@ def _free(line: str) -> Hold:
 
 
 def _paragraph_end(lines: Sequence[str], at: int) -> int:
-    """The line after the paragraph that starts at a line."""
+    """The line after the paragraph that starts at a line; an underline is its last line."""
     for number in range(at + 1, len(lines)):
         line = lines[number]
+        if _UNDERLINE.match(line):
+            return number + 1
         if (
             not line.strip(" \t")
             or _HEADING.match(line)
-            or (_BREAK.match(line) and not _UNDERLINE.match(line))
+            or _BREAK.match(line)
             or _QUOTE.match(line)
             or _INTERRUPTING_ITEM.match(line)
             or _verbatim(lines, number)
