@@ -73,7 +73,7 @@ def read_mark(text: str, language: Language) -> Marked | None:
     >>> vi = load_language("vi")
     >>> read_mark("(Dân trí) - Sáng 2/8, xã khai hội.", vi)
     Marked(publisher='Dân trí', text='Sáng 2/8, xã khai hội.')
-    >>> read_mark("TTO - Sáng 2/8, xã khai hội.", vi).publisher
+    >>> read_mark("TTO - Sáng 2/8, xã Đông Hồ khai hội sen bên bờ sông.", vi).publisher
     'TTO'
     >>> read_mark("Hà Nội - Sáng 2/8, xã khai hội.", vi), read_mark("TP HCM - Mưa lớn.", vi)
     (None, None)

@@ -94,7 +94,7 @@ def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, s
     >>> from artclean.language.load import load_language
     >>> vi = load_language("vi")
     >>> find_furniture("Chia sẻ bài viết:", "chia sẻ bài viết", vi)
-    (<BOILERPLATE: 'boilerplate'>, 'share-bar')
+    (<Label.BOILERPLATE: 'boilerplate'>, 'share-bar')
     >>> find_furniture("Chia sẻ với phóng viên, bà Hạnh nói", "", vi)
     """
     if folded and text[0] not in _ARROWS:
