@@ -140,6 +140,12 @@ def test_standard_input_has_a_name_and_a_format() -> None:
     assert inside("--to", "tidy", "--from", "md", stdin="- .\n").out == b"- .\n"
 
 
+def test_excluded_standard_input_passes_through() -> None:
+    arguments = ("--exclude", "drafts/", "--stdin-filename", "drafts/x.txt")
+    assert inside("--to", "tidy", *arguments, stdin=DIRTY) == Done(0, DIRTY.encode(), "")
+    assert inside("--check", *arguments, stdin=DIRTY) == Done(0, b"", "")
+
+
 def test_records_are_tidied_one_by_one() -> None:
     line = json.dumps({"id": "1", "text": DIRTY, "url": "x"}) + "\n"
     (record,) = inside("--from", "jsonl", "--to", "tidy", stdin=line).records

@@ -97,7 +97,9 @@ def _keep_promises(text: str, tidied: str, ledger: tuple[Edit, ...]) -> None:
 
 
 def make_tidied(document: Document, job: Job) -> Made:
-    """The dump itself, tidied."""
+    """The dump itself, tidied; what is excluded by its name passes through as it is."""
+    if document.format == "as-is":
+        return Made(as_utf8(document.data) if isinstance(document.data, str) else document.data)
     if isinstance(document.data, str):  # a record: its text, without bytes of its own
         tidied = tidy(document.data, **job.reading)
         return Made(as_utf8(tidied.text), tidied.warnings)
