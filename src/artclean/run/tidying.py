@@ -1,6 +1,7 @@
 """Files, tidied: what `--to tidy`, `--check`, `--diff` and `--write` make of a document."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections import Counter
 from typing import NamedTuple
 
 from artclean.model import Edit
@@ -97,14 +98,12 @@ def _keep_promises(text: str, tidied: str, ledger: tuple[Edit, ...]) -> None:
 
 
 def make_tidied(document: Document, job: Job) -> Made:
-    """The dump itself, tidied; what is excluded by its name passes through as it is."""
-    if document.format == "as-is":
-        return Made(as_utf8(document.data) if isinstance(document.data, str) else document.data)
+    """The dump itself, tidied."""
     if isinstance(document.data, str):  # a record: its text, without bytes of its own
         tidied = tidy(document.data, **job.reading)
         return Made(as_utf8(tidied.text), tidied.warnings)
     file = _file(document, job)
-    return Made(file.after, file.warnings)
+    return Made(file.after, file.warnings, counts=_counts(file, job))
 
 
 def make_findings(document: Document, job: Job) -> Made:
@@ -114,9 +113,10 @@ def make_findings(document: Document, job: Job) -> Made:
     file = _file(document, job)
     findings = _findings(file)
     if not findings:
-        return Made(b"", file.warnings)
+        return Made(b"", file.warnings, counts=_counts(file, job))
     report = FORMS[job.report].render(document.path or document.id, findings, job.colour)
-    return Made(as_utf8(report), file.warnings, changed=not job.exit_zero)
+    changed = not job.exit_zero
+    return Made(as_utf8(report), file.warnings, changed=changed, counts=_counts(file, job))
 
 
 def make_patch(document: Document, job: Job) -> Made:
@@ -125,12 +125,13 @@ def make_patch(document: Document, job: Job) -> Made:
 
     file = _file(document, job)
     if file.before == file.after:
-        return Made(b"", file.warnings)
+        return Made(b"", file.warnings, counts=_counts(file, job))
     changes = changes_of(file.text, file.ledger)
     patch = patch_of(document.path or document.id, file.before, file.after, changes)
     if job.on_terminal:
         patch = coloured(patch, colour=job.colour)
-    return Made(patch, file.warnings, changed=not job.exit_zero)
+    changed = not job.exit_zero
+    return Made(patch, file.warnings, changed=changed, counts=_counts(file, job))
 
 
 def write_tidied(document: Document, job: Job) -> Made:
@@ -147,7 +148,7 @@ def write_tidied(document: Document, job: Job) -> Made:
             # Another process may have done the same work meanwhile: hooks run side by side.
             if read_file(document.path, job.max_bytes)[0] != file.after:
                 raise
-    return Made(b"", file.warnings)
+    return Made(b"", file.warnings, counts=_counts(file, job))
 
 
 def _file(document: Document, job: Job) -> TidyFile:
@@ -159,3 +160,14 @@ def _file(document: Document, job: Job) -> TidyFile:
 def _findings(file: TidyFile) -> list[Finding]:
     findings = findings_of(file.text, file.ledger)
     return [legacy_finding(file.legacy), *findings] if file.legacy else findings
+
+
+def _counts(file: TidyFile, job: Job) -> dict[str, int] | None:
+    """What the closing summary adds up, if there is one."""
+    if not job.tally:
+        return None
+    from artclean.run.tally import FOUND, REPAIRS
+
+    counts = Counter(REPAIRS + edit.rule for edit in file.ledger)
+    counts[f"{FOUND}documents to tidy"] = file.before != file.after
+    return counts
