@@ -164,3 +164,9 @@ def test_the_schema_that_is_named_is_the_public_one() -> None:
     log = json.loads(report("sarif"))
     assert log["version"] == "2.1.0"
     assert Path(log["$schema"]).name == "sarif-2.1.0.json"
+
+
+def test_the_docs_name_every_label() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "tidy.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([A-Z].*) \|$", text, re.MULTILINE)
+    assert dict(rows) == LABELS
