@@ -31,9 +31,13 @@ COLOURS = {
 # language's table and bear the name of what they describe.
 REASONS = {
     "above-title": "a section's name stands above the title",
+    "before-date": "stands above the date",
+    "behind-byline": "stands behind the author's name",
+    "beside-date": "stands beside the date",
     "credit": "ends in a photographer's or source's name",
     "credit-below": "the line below it is the credit",
     "credit-below-it": "the credit of the line above it",
+    "date-of-link": "the date of a link, not of the article",
     "first-line": "the first line that can be one",
     "first-paragraph": "the first paragraph of the story",
     "initials": "initials behind the last paragraph",
@@ -46,7 +50,9 @@ REASONS = {
     "source": "names where the story comes from",
     "teaser": "leads to another article",
     "title-again": "the title once more",
+    "under-lead": "stands between lead and story",
     "under-title": "stands between title and story",
+    "widget-word": "a word of the page's furniture",
 }
 
 
