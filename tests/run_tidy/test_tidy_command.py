@@ -14,7 +14,7 @@ from run.command import Done, environment, inside, leftovers, tree_of
 from run_tidy.dumps import dump, files
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = int(os.environ.get("ARTCLEAN_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("ARTCLEAN_ROUNDS", "4"))
 CLEAN = "Xã Đồng Xuân mở hội\n\nSáng 2/8, xã Đồng Xuân khai hội mùa xuân với nhiều trò chơi.\n"
 DIRTY = CLEAN.replace("hội\n", "hội\n.\n", 1) + "\n\n"
 
