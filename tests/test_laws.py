@@ -191,6 +191,18 @@ def test_white_space_of_captions_is_folded() -> None:
     assert clean("\n".join(lines)).captions == (("Bà con ra kênh", "Lam Chi"),)
 
 
+@given(st.one_of(dumps(), st.text()), st.sampled_from(["new", "old"]))
+def test_any_tone_style_gives_an_article(text: str, style: str) -> None:
+    article = clean(text, tone_style=style)
+    again = clean(repair(text, tone_style=style), tone_style=style)
+    assert (again.title, again.blocks) == (article.title, article.blocks)
+
+
+@pytest.mark.xfail(reason="a tone on a letter that has no composed form", raises=ValueError)
+def test_a_tone_on_a_consonant_gives_an_article() -> None:
+    assert clean("OP\u0300", tone_style="new").language == "vi"
+
+
 def refusal(raw: bytes) -> DecodeError | None:
     """The error of bytes that are no text, with a place among them."""
     try:
