@@ -64,11 +64,12 @@ def blocks_of(lines: Lines, language: Language) -> Iterator[Block]:
 def _last_of(lines: Lines, index: int) -> int:
     """The last line of a caption: its credit and its copies directly below are part of it."""
     last = index
-    for below in lines[index + 1 :]:
+    for place in range(index + 1, len(lines)):
+        below = lines[place]
         credit = below.label is CAPTION and below.value is None
         if not credit and not (below.label is REPEAT and below.value == index):
             break
-        last += 1
+        last = place
     return lines[last].last
 
 

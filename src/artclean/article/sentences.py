@@ -1,6 +1,7 @@
 """Sentences that a dropped link has cut over several lines."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from artclean.labels.line import STORY, Line, Lines, touch
 from artclean.labels.shape import ends_sentence, hangs, is_list_item
@@ -92,8 +93,11 @@ def _belongs(before: Line, after: Line, language: Language) -> bool:
 
 def joined(texts: list[str]) -> str:
     """The pieces of one sentence as one line, no blank in front of a comma or a stop."""
-    text = texts[0]
-    for piece in texts[1:]:
-        glue = "" if piece.startswith(_CONTINUES) or text.endswith(("(", "[", "“")) else " "
-        text = f"{text}{glue}{piece}"
-    return text
+    if len(texts) == 1:
+        return texts[0]
+    pieces = [texts[0]]
+    for before, piece in pairwise(texts):
+        if not (piece.startswith(_CONTINUES) or before.endswith(("(", "[", "“"))):
+            pieces.append(" ")
+        pieces.append(piece)
+    return "".join(pieces)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from artclean.labels.byline import Byline, read_byline
 from artclean.labels.find import KeyLine, Section
-from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, touch
+from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story, touch
 from artclean.labels.names import read_name
 from artclean.labels.shape import ends_sentence, hangs, is_list_item, is_table_row
 from artclean.language.fold import fold
@@ -116,6 +116,8 @@ def read_mark(text: str, language: Language) -> Marked | None:
 
 def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
     """A credit on a line of its own belongs to the picture's words above it."""
+    # The first paragraph is the lead, never a picture's words.
+    lead = first_story(lines)
     for index, line in enumerate(lines):
         value = line.value
         if isinstance(value, KeyLine) and value.meaning == "source" and value.rest and index:
@@ -128,8 +130,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                 and not ends_sentence(above.text)
                 and "://" not in value.rest
                 and read_byline(above.text, language) is None
-                and _story_above(lines, index - 1)
-                and any(below.label is PARAGRAPH for below in lines[index + 1 :])
+                and lead < index - 1
+                and index < _last_paragraph(lines)
             ):
                 words = above.value.text if isinstance(above.value, Caption) else above.text
                 yield Revision(
@@ -176,12 +178,16 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and owner.value is None
             and len(owner.text) <= LONGEST_DESCRIPTION
             and not ends_sentence(owner.text)
-            and _story_above(lines, target)
+            and lead < target
             and owner.text[:1] not in "\"“'‘-–"
             and read_byline(owner.text, language) is None
         ):
             yield Revision(target, CAPTION, "credit-below-it", Caption(owner.text, value.credit))
             yield Revision(index, CAPTION, "credit-below", None)
+
+
+def _last_paragraph(lines: Lines) -> int:
+    return next((k for k in range(len(lines) - 1, -1, -1) if lines[k].label is PARAGRAPH), -1)
 
 
 def _is_plain(line: Line) -> bool:
@@ -197,8 +203,10 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
     goes on below. Cost: a site's sentence between two paragraphs stays in the text.
     """
     last = max((k for k, line in enumerate(lines) if _is_running(line)), default=-1)
-    for index, line in enumerate(lines[:last]):
-        if line.label not in (BOILERPLATE, RELATED) or not _story_above(lines, index):
+    # The first paragraph is the lead; what stands above it is no part of the story.
+    for index in range(first_story(lines) + 1, last):
+        line = lines[index]
+        if line.label not in (BOILERPLATE, RELATED):
             continue
         text = line.text
         if line.rule == "widget-word":
@@ -224,11 +232,6 @@ def _is_credit_alone(caption: Caption, language: Language) -> bool:
     return bool(caption.credit) and fold(caption.text) in language.credit_words
 
 
-def _story_above(lines: Lines, index: int) -> bool:
-    """Whether a paragraph stands above: the first one is the lead, never a picture's words."""
-    return any(line.label in STORY for line in lines[:index])
-
-
 def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
     """ "Bài, ảnh: X" signs the story wherever it stands: what follows is another page's."""
     for index, line in enumerate(lines):
@@ -240,7 +243,7 @@ def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
             and {fold(word) for word in language.role_words.findall(role[0])} & language.signing
         ):
             byline = read_byline(line.text, language)
-            if byline and byline.authors and _story_above(lines, index):
+            if byline and byline.authors and first_story(lines) < index:
                 yield Revision(index, BYLINE, "role", byline)
 
 

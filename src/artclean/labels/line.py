@@ -53,6 +53,11 @@ def touch(above: Line, below: Line) -> bool:
     return above.last + 1 == below.first
 
 
+def first_story(lines: Lines) -> int:
+    """The place of the first line of story, or the number of lines."""
+    return next((k for k, line in enumerate(lines) if line.label in STORY), len(lines))
+
+
 def revise(lines: list[Line], revisions: Iterable[Revision]) -> None:
     """Write ``revisions`` into ``lines``."""
     for index, label, rule, value in revisions:

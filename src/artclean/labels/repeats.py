@@ -62,12 +62,8 @@ def _plain(text: str) -> str:
     return fold(_VARIANT.sub(lambda found: _ALIKE[found[0]], text))
 
 
-def bare(line: Line) -> str:
-    """The words by which copies are compared: without the credit, without case and edges."""
-    return _plain(_shown(line))
-
-
 def _shown(line: Line) -> str:
+    """The words by which copies are compared: without the credit."""
     value = line.value
     # "Video: …" alone has no words of its own in front of the credit.
     if isinstance(value, Caption) and len(value.text) * 4 > len(line.text):
@@ -75,8 +71,11 @@ def _shown(line: Line) -> str:
     return line.text
 
 
-def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
-    """Whether a short line stands in verse, in a list or in a table."""
+def _protected(lines: Lines, spots: Sequence[int], place: int, verse: dict[int, bool]) -> bool:
+    """Whether a short line stands in verse, in a list or in a table.
+
+    ``verse`` keeps the verdict over a run of lines for each of its places.
+    """
     text = lines[spots[place]].text
     if len(text) > LONGEST_ITEM:
         return False
@@ -84,16 +83,19 @@ def _protected(lines: Lines, spots: Sequence[int], place: int) -> bool:
         return True
     if not is_verse_line(text):
         return False
-    # Verse runs: at least four lines in a row that do not close like prose, most of them
-    # different from the line in front.
-    start = end = place
-    while start > 0 and _is_verse(lines[spots[start - 1]]):
-        start -= 1
-    while end + 1 < len(spots) and _is_verse(lines[spots[end + 1]]):
-        end += 1
-    run = [fold(lines[spots[k]].text) for k in range(start, end + 1)]
-    twins = sum(one == two for one, two in pairwise(run))
-    return len(run) >= 4 and twins * 3 < len(run)
+    if place not in verse:
+        # Verse runs: at least four lines in a row that do not close like prose, most of them
+        # different from the line in front.
+        start = end = place
+        while start > 0 and _is_verse(lines[spots[start - 1]]):
+            start -= 1
+        while end + 1 < len(spots) and _is_verse(lines[spots[end + 1]]):
+            end += 1
+        run = [fold(lines[spots[k]].text) for k in range(start, end + 1)]
+        twins = sum(one == two for one, two in pairwise(run))
+        verdict = len(run) >= 4 and twins * 3 < len(run)
+        verse.update(dict.fromkeys(range(start, end + 1), verdict))
+    return verse[place]
 
 
 def _is_verse(line: Line) -> bool:
@@ -103,44 +105,97 @@ def _is_verse(line: Line) -> bool:
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
     spots = [k for k, line in enumerate(lines) if line.label in STORY or line.label in _COPIED]
-    keys = [_head(_shown(lines[k])) for k in spots]
-    if len(set(keys)) == len(keys):
+    shown = [_shown(lines[k]) for k in spots]
+    heads = [_head(text) for text in shown]
+    if len(set(heads)) == len(heads):
         return
-    heads: dict[str, list[int]] = {}
-    titles: list[tuple[str, str]] = []  # headline, the key under which it is looked up
+    said = _Said(shown)
+    titles: list[tuple[str, str, int]] = []  # headline, first letters, place
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
-    for place, (index, head) in enumerate(zip(spots, keys, strict=True)):
+    for place, (index, text, head) in enumerate(zip(spots, shown, heads, strict=True)):
         line = lines[index]
         if line.label is TITLE:
             title = _plain(str(line.value or line.text))
-            titles.append((title, _head(title)))
-            heads.setdefault(titles[-1][1], []).append(place)
+            titles.append((title, _head(title), place))
             continue
-        text = _shown(line)
         if len(text) < 2:
             continue
-        for title, key in titles:
+        for title, key, origin in titles:
             if head == key:
-                origin = _title_copy(text, title, heads, lines, spots, language)
-                if origin is not None:
-                    copies[place] = origin
-        earlier = heads.get(head)
-        if earlier is None:
-            heads[head] = [place]
-            continue
+                found = _title_copy(text, title, origin, place, said, language)
+                if found is not None:
+                    copies[place] = found
         if place in copies:
-            continue
-        found = next((p for p in earlier if _same(lines[spots[p]], line)), None)
-        if found is None:
-            earlier.append(place)
-        else:
+            said.add_head(place, head)
+        elif (found := said.find_or_add(place, head)) is not None:
             copies[place] = found
-    if not copies:
-        return
-    yield from _verdicts(lines, spots, copies, language)
+    if copies:
+        yield from _verdicts(lines, spots, copies, language)
 
 
 _COPIED = frozenset((CAPTION, TITLE))
+
+
+class _Said:
+    """The lines read so far, by what they say; none of them a copy of another.
+
+    Most copies are the same to the letter. Words are compared only between lines of the same
+    first letters and about the same length, and looked up, never searched for: a dump may have
+    a hundred thousand lines that open alike.
+    """
+
+    def __init__(self, shown: Sequence[str]) -> None:
+        self.shown = shown
+        self.heads: set[str] = set()
+        self.texts: dict[str, int] = {}
+        # By first letters and length: one place, or, from the second on, places by their words.
+        self.single: dict[tuple[str, int], int] = {}
+        self.words: dict[tuple[str, int], dict[str, list[int]]] = {}
+        # By folded text, filled when first asked for, up to the place `folded_to`.
+        self.folded: dict[str, int] = {}
+        self.folded_to = 0
+
+    def add_head(self, place: int, head: str) -> None:
+        """A copy of the headline: other lines may be its copies where none opens like it."""
+        if head not in self.heads:
+            self.find_or_add(place, head)
+
+    def find_or_add(self, place: int, head: str) -> int | None:
+        """The place of the line with the same words; without one, ``place`` is remembered."""
+        text = self.shown[place]
+        size = len(text) // (MOST_MARKS + 1)
+        words: str | None = None
+        if head in self.heads:
+            if (found := self.texts.get(text)) is not None:
+                return found
+            for near in ((head, size - 1), (head, size), (head, size + 1)):
+                if (place_before := self.single.pop(near, None)) is not None:
+                    self.words[near] = {_words(self.shown[place_before]): [place_before]}
+                if bucket := self.words.get(near):
+                    words = words or _words(text)
+                    for earlier in bucket.get(words, ()):
+                        if abs(len(self.shown[earlier]) - len(text)) <= MOST_MARKS:
+                            return earlier
+        else:
+            self.heads.add(head)
+        self.texts[text] = place
+        key = (head, size)
+        if key in self.words:
+            self.words[key].setdefault(words or _words(text), []).append(place)
+        else:
+            self.single[key] = place
+        return None
+
+    def find_folded(self, text: str, before: int) -> int | None:
+        """The first place with this folded text, in front of the place ``before``."""
+        for place in range(self.folded_to, before):
+            self.folded.setdefault(_plain(self.shown[place]), place)
+        self.folded_to = max(self.folded_to, before)
+        return self.folded.get(text)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _head(text: str) -> str:
@@ -153,39 +208,22 @@ def _head(text: str) -> str:
 
 
 def _title_copy(
-    text: str,
-    title: str,
-    heads: dict[str, list[int]],
-    lines: Lines,
-    spots: Sequence[int],
-    language: Language,
+    text: str, title: str, origin: int, place: int, said: _Said, language: Language
 ) -> int | None:
     """What a line copies that opens like the headline: the headline, or a line it is glued to."""
     if _plain(split_site(text, language)[0]) == title:
-        return heads[_head(title)][0]
+        return origin
     whole = _plain(text)
     if len(whole) <= len(title) + GLUED or not whole.startswith(title):
         return None
-    rest = fold(whole[len(title) :])
-    return next((p for p in heads.get(_head(rest), ()) if rest == bare(lines[spots[p]])), None)
+    return said.find_folded(fold(whole[len(title) :]), place)
 
 
-def _same(one: Line, two: Line) -> bool:
-    """Whether two lines have the same words; most copies are the same to the letter."""
-    if one.label is TITLE:
-        return _plain(str(one.value or one.text)) == bare(two)
-    mine, theirs = _shown(one), _shown(two)
-    if mine == theirs:
-        return True
-    if abs(len(mine) - len(theirs)) > MOST_MARKS:
-        return False
-    return _WORD.findall(mine.casefold()) == _WORD.findall(theirs.casefold())
-
-
-def _gap(spots: Sequence[int], lines: Lines, one: int, two: int) -> int:
-    """How many lines with words stand between two places."""
-    first, last = spots[one] + 1, spots[two]
-    return 0 if first == last else sum(lines[k].label not in SILENT for k in range(first, last))
+def _beside(spots: Sequence[int], lines: Lines, one: int, two: int) -> bool:
+    """Whether no line with words stands between two places."""
+    return two == one + 1 and all(
+        lines[k].label in SILENT for k in range(spots[one] + 1, spots[two])
+    )
 
 
 def _blocks(copies: dict[int, int]) -> set[int]:
@@ -224,16 +262,17 @@ def _is_copy(
     origin: int,
     in_block: bool,
     shown_twice: bool,
+    verse: dict[int, bool],
     language: Language,
 ) -> bool:
     """Whether a line with the words of an earlier one is its copy, or is written that way."""
     line, first = lines[spots[place]], lines[spots[origin]]
     if _is_credit(line, language) and not in_block:
         # "Ảnh: X" under every picture: each is the credit of its own picture.
-        return _gap(spots, lines, origin, place) == 0
+        return _beside(spots, lines, origin, place)
     if CAPTION in (line.label, first.label):
         return True
-    if _gap(spots, lines, origin, place) == 0:
+    if _beside(spots, lines, origin, place):
         # A short answer may be given twice on the spot.
         if " " not in line.text:
             return False
@@ -244,7 +283,7 @@ def _is_copy(
         or (_alone(lines, spots, place) and _alone(lines, spots, origin))
     ):
         return False
-    return not _protected(lines, spots, place)
+    return not _protected(lines, spots, place, verse)
 
 
 def _longest_caption(photo_story: bool, signed: bool, beside: bool) -> int:
@@ -278,6 +317,8 @@ def _verdicts(
     photo_story = _is_photo_story(lines, spots, copies)
     signed = any(lines[spots[origin]].label is CAPTION for origin in copies.values())
     blocks = _blocks(copies)
+    first_story = next((p for p, k in enumerate(spots) if lines[k].label in STORY), len(spots))
+    verse: dict[int, bool] = {}
     captions: set[int] = set()
     accepted: dict[int, int] = {}
     for place, origin in sorted(copies.items()):
@@ -285,7 +326,7 @@ def _verdicts(
         if first.label is TITLE:
             # A picture's words may be the headline: then they stand twice on the spot.
             twin = place + 1
-            if copies.get(twin) == origin and _gap(spots, lines, place, twin) == 0:
+            if copies.get(twin) == origin and _beside(spots, lines, place, twin):
                 captions.add(place)
             else:
                 accepted[place] = origin
@@ -296,11 +337,12 @@ def _verdicts(
             and len(lines[spots[place + step]].text) >= LONG_COPY
             for step in (-1, 1)
         )
-        if not _is_copy(lines, spots, place, origin, in_block, origin in captions, language):
+        shown_twice = origin in captions
+        if not _is_copy(lines, spots, place, origin, in_block, shown_twice, verse, language):
             continue
         accepted[place] = origin
-        beside = _gap(spots, lines, origin, place) == 0
-        if not any(lines[spots[p]].label in STORY for p in range(origin)):
+        beside = _beside(spots, lines, origin, place)
+        if origin <= first_story:
             continue  # the first paragraph is the lead, also where it stands twice
         if first.label is not CAPTION and len(first.text) <= _longest_caption(
             photo_story, signed, beside

@@ -7,7 +7,7 @@ from itertools import pairwise
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.head import read_author
-from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, touch
+from artclean.labels.line import SILENT, Line, Lines, Revision, first_story, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
@@ -163,7 +163,7 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
     """
     if not _is_full_name(lines[index].text):
         # A single word between widgets is a widget.
-        if any(below.label not in SILENT for below in lines[index + 1 :]):
+        if any(lines[k].label not in SILENT for k in range(index + 1, len(lines))):
             return False
         above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), 0)
         if lines[above].label is BOILERPLATE:
@@ -191,23 +191,22 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
 
 def mark_tags(lines: Lines, language: Language) -> Iterable[Revision]:
     """Short lines under a bare "Từ khóa" are tags, one a line."""
+    lead: int | None = None
     index = 0
     while index < len(lines):
         value = lines[index].value
         index += 1
         if not (isinstance(value, KeyLine) and value.meaning == "tags" and not value.rest):
             continue
-        if lines[index - 1].label is not PARAGRAPH or not _story_in(lines[: index - 1]):
+        if lead is None:
+            lead = first_story(lines)
+        if lines[index - 1].label is not PARAGRAPH or lead >= index - 1:
             continue
         yield Revision(index - 1, BOILERPLATE, "key-tags", value)
         while index < len(lines) and _is_tag(lines[index]):
             tag = KeyLine("tags", lines[index].text.lstrip("# "), True)
             yield Revision(index, TAGS, "tag-below", tag)
             index += 1
-
-
-def _story_in(lines: Lines) -> bool:
-    return any(line.label in STORY for line in lines)
 
 
 def _is_tag(line: Line) -> bool:

@@ -45,16 +45,18 @@ def unwrap(texts: Sequence[str]) -> list[tuple[int, int, str]]:
     # Where blank lines part the paragraphs, lines without one belong together. Where none do, a
     # full line that ends a sentence may also end its paragraph, and stays apart.
     parted = sum(not text for text in texts) * 3 >= len(texts) // 3
-    joined: list[tuple[int, int, str]] = []
+    joined: list[tuple[int, int, list[str]]] = []
     for number, text in enumerate(texts, 1):
         if not text:
             continue
         if joined and not text.startswith(_LIST):
-            first, last, before = joined[-1]
-            full = len(texts[last - 1]) + 1 + len(text.split(None, 1)[0]) > width
+            first, last, pieces = joined[-1]
+            before = pieces[-1]
+            full = len(before) + 1 + len(text.split(None, 1)[0]) > width
             closed = not parted and ends_sentence(before) and not text[0].islower()
-            if last == number - 1 and full and not closed and not before.startswith(_KEPT):
-                joined[-1] = (first, number, f"{before} {text}")
+            if last == number - 1 and full and not closed and not pieces[0].startswith(_KEPT):
+                pieces.append(text)
+                joined[-1] = (first, number, pieces)
                 continue
-        joined.append((number, number, text))
-    return joined
+        joined.append((number, number, [text]))
+    return [(first, last, " ".join(pieces)) for first, last, pieces in joined]
