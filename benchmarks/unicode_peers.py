@@ -139,6 +139,8 @@ def given(case: Case) -> str | bytes:
 
 
 def style(case: Case) -> str:
+    if case["kind"] == "tone_misplaced":  # mended on demand only, and expected in the old style
+        return "old"
     return (case.get("option") or "tone_style=keep").partition("=")[2]
 
 

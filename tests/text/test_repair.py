@@ -1,5 +1,7 @@
 """The Unicode stage as a whole: rows of texts, receipts, warnings, and its laws."""
 
+import doctest
+import re
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -57,6 +59,21 @@ def test_case(case: dict[str, Any]) -> None:
 )
 def test_receipt(text: str, edits: list[tuple[int, int, str, str, str]]) -> None:
     assert repair_report(text).edits == tuple(Edit(*edit) for edit in edits)
+
+
+def test_the_document_names_every_rule_and_its_examples_hold() -> None:
+    document = Path(__file__).parents[2] / "docs" / "unicode.md"
+    assert doctest.testfile(str(document), module_relative=False).failed == 0
+    seen = {
+        rule
+        for case in CASES
+        for edit in repair_report(case["text"], tone_style=case.get("tone_style", "keep")).edits
+        for rule in edit.rule.split("+")
+    }
+    named = set(
+        re.findall(r"^\| `([a-z0-9-]+)` \|", document.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert named == seen | {"surrogate", "capitals"}  # of texts that a table of rows cannot hold
 
 
 def test_line_breaks_can_be_kept() -> None:

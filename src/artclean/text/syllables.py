@@ -96,6 +96,9 @@ def in_style(word: str, style: Literal["old", "new"], *, misplaced: bool = True)
     toneless, tone = split_tone(word)
     if len(tone) != 1 or toneless.lower() not in possible():
         return word
+    # A mark that no letter takes up ("P\u0300") leaves more characters than letters.
+    if len(toneless) != len(word):
+        return word
     bearer = next(plain for toned, plain in zip(word, toneless, strict=True) if toned != plain)
     if bearer.lower() not in _VOWELS:  # Polish ć, Spanish ñ
         return word
