@@ -275,7 +275,12 @@ def main(arguments: list[str] | None = None, prog_name: str = "artclean") -> NoR
     # Collecting cycles while modules load, and freeing a hundred thousand objects one by one
     # before the end, would each cost more than cleaning an article.
     gc.disable()
-    status = execute(sys.argv[1:] if arguments is None else arguments, prog_name)
+    try:
+        status = execute(sys.argv[1:] if arguments is None else arguments, prog_name)
+    except Exception:
+        # A fault of ours, for the bug report; Python's own status for it means something else.
+        sys.excepthook(*sys.exc_info())
+        status = 2
     for stream in (sys.stdout, sys.stderr):
         if stream:
             stream.flush()
@@ -310,6 +315,8 @@ def execute(arguments: list[str], prog_name: str = "artclean") -> int:
         import signal
 
         return die_by(signal.SIGPIPE)
+    except OSError as error:
+        return _refuse(f"{error.filename or 'the system'}: {error.strerror}")
     except Stopped as stopped:
         return die_by(stopped.signal_number)
 

@@ -226,6 +226,20 @@ def test_the_report_has_a_line_a_document(here: Path, jobs: str) -> None:
             assert (row["id"], row["error"]) == ("in/0/0003.txt", "binary file (a PDF)")
 
 
+def test_a_report_that_cannot_be_written_ends_the_run(here: Path) -> None:
+    plant(here / "in", 3)
+    done = inside("in", "--report-file", "/dev/full")
+    assert (done.status, done.err) == (2, "artclean: /dev/full: No space left on device\n")
+    assert inside("in", "--report-file", "none/r.jsonl").status == 2
+
+
+def test_html_is_refused_and_not_taken_for_text(here: Path) -> None:
+    (here / "a.html").write_text("<p>Tin</p>")
+    for done in (inside("a.html"), inside("--from", "html", stdin="<p>Tin</p>")):
+        assert (done.status, done.out) == (2, b"")
+        assert "HTML" in done.err
+
+
 def test_the_report_of_records_names_them(here: Path) -> None:
     stdin = json.dumps({"id": "r1", "text": DUMP}) + "\n{\n"
     inside("--from", "jsonl", "--report-file", "run.jsonl", stdin=stdin)

@@ -40,9 +40,14 @@ def run(plan: Plan) -> int:
              "Example: artclean dump.txt    Try 'artclean --help'.")  # fmt: skip
         return 2
     try:
-        return _Run(plan).carry_out()
+        try:
+            begun = _Run(plan)
+        except Stopped:
+            tell("artclean: interrupted: 0 done, nothing begun")
+            raise
+        return begun.carry_out()
     except OutputError as error:
-        complain(plan.output or "standard output", reason_of(error))
+        complain(error.where or plan.output or "standard output", reason_of(error))
         return 2
 
 
@@ -151,7 +156,12 @@ class _Run:
     def _work_together(self, items: Iterator[Item], jobs: int) -> None:
         from artclean.run.pool import Pool
 
-        pool = self._pool = Pool(self._plan.job, jobs, self._plan.timeout, self._emit)
+        try:
+            pool = self._pool = Pool(self._plan.job, jobs, self._plan.timeout, self._emit)
+        except OSError as error:  # of processes, memory, or descriptors there are not enough
+            self._complain(f"{jobs} processes", f"{reason_of(error)}; going on with one")
+            self._work_alone(items, None)
+            return
         pool.idle = self._flush
         self._tasks.before_wait = pool.wait_for_input
         for item in items:
@@ -229,7 +239,7 @@ class _Run:
         with suppress(OSError, OutputError):
             self._results.discard()
         if self._journal:
-            with suppress(OSError):
+            with suppress(OutputError):
                 self._journal.close()
 
     def _tell_what_is_left(self) -> None:

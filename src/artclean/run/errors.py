@@ -12,7 +12,13 @@ class UsageError(ArtcleanError):
 
 
 class OutputError(ArtcleanError):
-    """The output that all documents share cannot be written: the run has to end."""
+    """What all documents share does not work: the run has to end. ``where`` names it, if it is
+    not the output.
+    """
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        super().__init__(reason)
+        self.where = where
 
 
 class TooSlowError(ArtcleanError):

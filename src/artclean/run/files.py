@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from artclean.run.errors import RefusedError, UsageError
+from artclean.run.errors import UsageError
 from artclean.run.ignore import AllGlobs, Globs, Rules, is_ignored, rules_above, rules_in
 from artclean.run.messages import reason_of, safe, tell
 from artclean.run.plan import Plan
@@ -109,7 +109,10 @@ class Inputs:
             yield from self._from_path(path, "")
         if self._list:
             for name in self._list.names():
-                yield from self._from_path(name, _harmless(name))
+                if isinstance(name, Source):
+                    yield name
+                else:
+                    yield from self._from_path(name, _harmless(name))
 
     @property
     def list_reader(self) -> LineReader | None:
@@ -398,11 +401,12 @@ class _NameList:
         self._descriptor = self._spool.fileno()
         self.reader = self._reader(None)
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> Iterator[str | Source]:
         if self.reader.live is None:
             os.lseek(self._descriptor, 0, os.SEEK_SET)
         for line in self.reader:
             if line.oversize:
-                raise RefusedError(f"--files-from: name {line.number} is no file's name")
+                error = f"a name of {line.oversize} bytes is no file's name"
+                yield Source(f"{self._path}:{line.number}", error=error)
             if line.data:
                 yield os.fsdecode(line.data)

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from artclean import __version__
-from artclean.run.errors import UsageError
+from artclean.run.errors import OutputError, UsageError
 from artclean.run.messages import reason_of, safe
 from artclean.run.sink import OutputTree
 from artclean.run.streams import Writer
@@ -94,6 +94,7 @@ class Journal:
 
     def __init__(self, path: str, root: str, *, resume: bool) -> None:
         self.done = Done()
+        self.path = path
         self._root = root.rstrip("/")
         self._flushed = time.monotonic()
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_APPEND
@@ -121,7 +122,7 @@ class Journal:
             os.write(self._descriptor, b"\n")
 
     def note(self, task: Task, outcome: Outcome) -> None:
-        """A document is done, or has failed. Raises ``OSError``."""
+        """A document is done, or has failed. Raises ``OutputError``, as all of these."""
         row: dict[str, Any] = {
             "id": task.id,
             "status": "failed" if outcome.error else "done",
@@ -140,7 +141,7 @@ class Journal:
         self._write(row)
 
     def note_file(self, name: str, target: str, key: str, size: int, failed: int) -> None:
-        """A file of records is complete. Raises ``OSError``."""
+        """A file of records is complete."""
         row = {
             "id": name,
             "status": "failed" if failed else "done",
@@ -155,17 +156,23 @@ class Journal:
         return f"{self._root}/{target}" if target else None
 
     def _write(self, row: dict[str, Any]) -> None:
-        self._writer.write(as_utf8(json.dumps(row, ensure_ascii=False)) + b"\n")
+        try:
+            self._writer.write(as_utf8(json.dumps(row, ensure_ascii=False)) + b"\n")
+        except OSError as error:
+            raise OutputError(reason_of(error), where=self.path) from error
         now = time.monotonic()
         if now - self._flushed > _FLUSH_SECONDS:
             self._flushed = now
-            self._writer.flush()
+            self.flush()
 
     def flush(self) -> None:
-        """What is noted is in the file. Raises ``OSError``."""
-        self._writer.flush()
+        """What is noted is in the file."""
+        try:
+            self._writer.flush()
+        except OSError as error:
+            raise OutputError(reason_of(error), where=self.path) from error
 
     def close(self) -> None:
         """The run has ended."""
-        self._writer.flush()
+        self.flush()
         os.close(self._descriptor)

@@ -31,7 +31,7 @@ _LARGEST_BATCH = 64
 _BATCH_BYTES = 1 << 18
 _QUEUED = 2  # batches a worker: it works on one while the next is on its way
 _WINDOW = 16  # largest batches that may be under way or wait for their turn, a worker
-_HELD_BYTES = 32 << 20  # of results that wait for an earlier document
+_HELD_BYTES = 32 << 20  # of documents under way, and of results that wait for an earlier one
 _ATTEMPTS = 4  # a worker may be killed for no fault of its document: by hand, for want of memory
 _FUTILE_STARTS = 20  # workers in a row that die without a result: it is not the documents
 _STOP_SECONDS = 0.1  # for workers to finish a write when the run is stopped
@@ -52,7 +52,7 @@ class Pool:
         self._emitted = 0
         self._items: dict[int, Item] = {}  # submitted, not emitted yet
         self._outcomes: dict[int, Outcome] = {}  # those of them that are done
-        self._held = 0  # bytes of output in there
+        self._held = 0  # bytes of input and output in there
         self._batch: Numbered = []
         self._batch_bytes = 0
         self._batch_size = 1  # grows as soon as it is known how quick the tasks are
@@ -72,13 +72,14 @@ class Pool:
         number = self._submitted
         self._submitted += 1
         self._items[number] = item
+        self._held += _size_of(item)
         outcome = Outcome() if isinstance(item, Mark) else settled(item)
         if outcome or isinstance(item, Mark):
-            self._outcomes[number] = outcome or Outcome()
+            self._done(number, outcome or Outcome())
             self._emit_ready()
             return
         self._batch.append((number, item))
-        self._batch_bytes += len(item.data or b"")
+        self._batch_bytes += _size_of(item)
         if len(self._batch) >= self._batch_size or self._batch_bytes >= _BATCH_BYTES:
             self._send_batch()
 
@@ -203,8 +204,9 @@ class Pool:
             number = self._emitted
             self._emitted += 1
             outcome = self._outcomes.pop(number)
-            self._held -= len(outcome.made.output)
-            self._emit(self._items.pop(number), outcome)
+            item = self._items.pop(number)
+            self._held -= len(outcome.made.output) + _size_of(item)
+            self._emit(item, outcome)
 
     # --- the late and the dead --------------------------------------------------------------
 
@@ -237,7 +239,7 @@ class Pool:
         self._clean_up_after(worker)
         self._futile += 1
         if self._futile > _FUTILE_STARTS:
-            raise OutputError(f"workers keep dying ({_death(code)})")
+            raise OutputError(f"they keep dying ({_death(code)})", where="worker processes")
         worker.close()
         for batch in worker.queue:
             rest = [(number, task) for number, task in batch if number != suspect]
@@ -365,6 +367,10 @@ class _Worker:
         for descriptor in (self.tasks, self.results):
             with suppress(OSError):
                 os.close(descriptor)
+
+
+def _size_of(item: Item) -> int:
+    return 0 if isinstance(item, Mark) else len(item.data or b"")
 
 
 def _warm_up(job: Job) -> None:

@@ -133,10 +133,14 @@ class GrowingFile:
     stays = False  # what has been written, when it is discarded
 
     def __init__(self, at: int, name: str) -> None:
-        self._at = os.dup(at)
         self._name = name
         self._temporary = _temporary_name(name)
-        self.descriptor = _open_temporary(self._at, self._temporary, _NEW_MODE)
+        self._at = os.dup(at)
+        try:
+            self.descriptor = self._open()
+        except BaseException:
+            os.close(self._at)
+            raise
 
     @classmethod
     def at_path(cls, path: str) -> "GrowingFile":
@@ -144,6 +148,14 @@ class GrowingFile:
         folder, name = os.path.split(os.path.realpath(path))
         with _folder(folder) as at:
             return cls(at, name)
+
+    def _open(self) -> int:
+        try:
+            return _open_temporary(self._at, self._temporary, _NEW_MODE)
+        except PermissionError:
+            # A read-only directory: a file in it can still be written over in the end.
+            os.close(_open_target(self._at, self._name))
+            return _open_nameless()
 
     def commit(self) -> None:
         """What was written becomes the file."""
@@ -173,15 +185,18 @@ class PartFile(GrowingFile):
     stays = True
 
     def __init__(self, at: int, name: str, offset: int) -> None:
-        self._at = os.dup(at)
-        self._name = name
-        self._temporary = name + PART
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        self.descriptor = os.open(self._temporary, flags, _NEW_MODE, dir_fd=at)
-        if not _lock(self.descriptor):
-            raise RefusedError("another process is writing this file")
+        super().__init__(at, name)
         os.ftruncate(self.descriptor, offset)
         os.lseek(self.descriptor, 0, os.SEEK_END)
+
+    def _open(self) -> int:
+        self._temporary = self._name + PART
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(self._temporary, flags, _NEW_MODE, dir_fd=self._at)
+        if not _lock(descriptor):
+            os.close(descriptor)
+            raise RefusedError("another process is writing this file")
+        return descriptor
 
     def _drop(self) -> None:
         """It stays."""
@@ -266,17 +281,22 @@ def _take_place(at: int, name: str, temporary: str, descriptor: int) -> None:
         return
     try:
         found = os.fstat(target)
-        if found.st_nlink == 1 and _take_after(descriptor, target, found):
+        movable = found.st_nlink == 1 and _is_at(descriptor, at, temporary)
+        if movable and _take_after(descriptor, target, found):
             os.replace(temporary, name, src_dir_fd=at, dst_dir_fd=at)
             os.fsync(at)
         else:
-            again = os.open(temporary, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=at)
-            try:
-                _overwrite(target, _read_whole(again))
-            finally:
-                os.close(again)
+            _overwrite(target, _read_whole(descriptor))
     finally:
         os.close(target)
+
+
+def _open_nameless() -> int:
+    """A temporary file in the system's folder for them, without a name."""
+    import tempfile
+
+    with tempfile.TemporaryFile(buffering=0) as file:
+        return os.dup(file.fileno())
 
 
 def _open_target(at: int, name: str) -> int:

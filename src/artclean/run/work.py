@@ -346,6 +346,8 @@ def read_document(task: Task, job: Job) -> Document:
     else:
         assert task.path is not None
         data, found = read_file(task.path, job.max_bytes)
+    if task.format == "html":
+        raise RefusedError("HTML is not read by this version: extract its text first")
     refuse_binary(data, job.encoding)
     return Document(task.id, data, task.format, task.path, found)
 
