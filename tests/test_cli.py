@@ -436,6 +436,27 @@ def test_output_does_not_depend_on_the_environment(tmp_path: Path) -> None:
     assert len(seen) == 1
 
 
+def test_explanations_of_many_documents_name_them(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk)
+    assert inside("--explain", "good.txt").text.startswith("1\ttitle\t")
+    both = inside("--explain", "good.txt", "other.md").text.splitlines()
+    assert both[0].startswith("good.txt\t1\ttitle\t")
+    assert both[-1].startswith("other.md\t")
+
+
+def test_1c_23_progress_through_a_file_of_records(tmp_path: Path) -> None:
+    record = json.dumps({"text": DUMP}) + "\n"
+    (tmp_path / "in.jsonl").write_text(record * 300)
+    status, shown, _ = on_terminal(
+        str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "o"), stdout=False
+    )
+    assert status == 0
+    assert b"300" in shown
+    assert b"documents done" in shown
+
+
 # --- signals and pipes --------------------------------------------------------------------------
 
 

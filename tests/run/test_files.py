@@ -230,6 +230,20 @@ def test_1c_4_clashes_are_found_before_the_first_write(here: Path, arguments: li
     assert not (here / "out").exists()
 
 
+def test_1c_4_clashes_with_folders_in_between(here: Path) -> None:
+    plant(here / "in", "a.md", "a.n/x.txt", "a.n/y/z.txt", "a.txt")
+    assert "in/a.md and in/a.txt would both be written" in inside("in", "-o", "out").err
+    plant(here / "in2", "a.json/x.txt", "a.txt")
+    plant(here / "in3", "a.json.txt", "a.json/x.json/y.txt", "a.json/x.txt")
+    for root in "in2", "in3":
+        for arguments in ([root], [root, here / "out4"]):
+            (here / "out4").mkdir(exist_ok=True)
+            done = inside(*arguments, "-o", "out")
+            assert done.status == 2
+            assert "nothing was written" in done.err
+    assert not (here / "out").exists()
+
+
 def test_1c_4_output_into_the_input_directory(here: Path) -> None:
     plant(here / "d", "a.txt", "b/c.txt")
     assert inside("d", "-o", "d").status == 0

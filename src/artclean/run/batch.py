@@ -58,14 +58,17 @@ class _Run:
         tree = output_tree(plan)
         self._inputs = Inputs(plan, into_tree=tree is not None)
         self._total: int | None = None
-        progress = shows_progress() and not plan.quiet and self._inputs.may_be_many
+        many = self._inputs.may_be_many
+        # Not where the documents themselves go by on the terminal.
+        progress = shows_progress() and not plan.quiet and not plan.job.on_terminal
+        progress = progress and (many or self._inputs.has_records)
         if tree:
             self._inputs.spool()
             self._total = survey(self._inputs, tree.root)
-        elif progress and self._inputs.list_reader is None:
+        elif progress and many and self._inputs.list_reader is None:
             self._total = survey(self._inputs, None)
         self._journal = _open_journal(plan, tree)
-        job = plan.job._replace(tree=tree, tally=progress or plan.verbose > 0)
+        job = plan.job._replace(tree=tree, many=many, tally=progress or plan.verbose > 0)
         if self._journal:
             from artclean.run.journal import salt_of
 
@@ -74,11 +77,26 @@ class _Run:
         self._results = Results(self._plan, tree)
         self._tasks = Tasks(self._plan, self._inputs, own_sinks=tree is not None)
         self._pool: Pool | None = None
-        self._tally, self._progress = _watchers(job.tally, progress, self._total, plan.colour)
+        self._tally: Tally | None = None
+        self._progress: Progress | None = None
+        if job.tally:
+            self._watch(progress)
         self._submitted = self._done = 0
         self._saw_records = False
         self._failures = self._failed_before = 0
         self._changed = False
+
+    def _watch(self, progress: bool) -> None:
+        from artclean.run.tally import Tally
+
+        self._tally = Tally()
+        if not progress:
+            return
+        from artclean.run.progress import Progress
+
+        size = self._inputs.record_bytes
+        total = self._total if size is None else size
+        self._progress = Progress(total, self._plan.colour, by_bytes=size is not None)
 
     def carry_out(self) -> int:
         """Do it. Raises ``Stopped`` and ``BrokenPipeError`` once everything is tidied up."""
@@ -198,7 +216,7 @@ class _Run:
         if self._journal and not outcome.skipped:
             self._journal.note(item, outcome)
         if self._tally:
-            self._tally.add(outcome)
+            self._tally.add(outcome, len(item.data or b""))
             if self._progress:
                 self._progress.show(self._tally)
 
@@ -263,17 +281,6 @@ class _Run:
             else:
                 return True, total
         return False, max(total, self._submitted)
-
-
-def _watchers(
-    tally: bool, progress: bool, total: int | None, colour: str
-) -> "tuple[Tally | None, Progress | None]":
-    if not tally:
-        return None, None
-    from artclean.run.progress import Progress
-    from artclean.run.tally import Tally
-
-    return Tally(), Progress(total, colour) if progress else None
 
 
 class _Alarm:

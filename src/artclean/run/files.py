@@ -5,8 +5,8 @@ Everything is found as it is needed, so that a million files take no more memory
 
 import os
 import stat
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from artclean.run.errors import UsageError
 from artclean.run.ignore import AllGlobs, Globs, Rules, is_ignored, rules_above, rules_in
@@ -140,6 +140,21 @@ class Inputs:
     def has_records(self) -> bool:
         """Is one of the named inputs JSON Lines, which may be many documents?"""
         return any(self._format(path) == "jsonl" for path in self._plan.paths or ("-",))
+
+    @property
+    def record_bytes(self) -> int | None:
+        """The size of all inputs, if they are files of records that are not packed."""
+        total = 0
+        for path in self._plan.paths or ("-",):
+            try:
+                found = os.fstat(0) if path == "-" else os.stat(path)
+            except (OSError, ValueError):
+                return None
+            plain = self._format(path) == "jsonl" and not path.lower().endswith((".gz", ".zst"))
+            if not plain or not stat.S_ISREG(found.st_mode):
+                return None
+            total += found.st_size
+        return total if self._list is None else None
 
     def _from_path(self, path: str, name: str) -> Iterator[Source]:
         if path == "-":
@@ -292,20 +307,15 @@ def survey(inputs: Inputs, output: str | None) -> int:
     Called before the first write. Names that only differ in case or composition count as one
     where the file system cannot tell them apart.
     """
-    same = _fold if output and _folds_names(output) else str
-    taken: dict[str, str] = {}
-    folder = ""
+    claims = _Claims(_fold if output and _folds_names(output) else str, inputs.is_one_tree)
     number = 0
     exists = output is not None and os.path.isdir(output)
     for source in inputs.sources(quietly=True):
         number += 1
         if not source.target or output is None or source.error:
             continue
-        here = os.path.dirname(source.target)
-        if inputs.is_one_tree and here != folder:
-            taken, folder = {}, here  # done with that folder: memory stays flat
-        other = taken.setdefault(same(source.target), source.path)
-        if other is not source.path:
+        other = claims.take(source.target, source.path)
+        if other is not None:
             raise UsageError(
                 f"{other} and {source.path} would both be written to {source.target};"
                 " nothing was written"
@@ -313,6 +323,39 @@ def survey(inputs: Inputs, output: str | None) -> int:
         if exists and _is_same_file(source.path, os.path.join(output, source.target)):
             raise _both(source.path)
     return number
+
+
+class _Claims:
+    """Which names below the output directory are taken, and by whom: folders as dictionaries.
+
+    Of one tree, folders that are done with are forgotten, so that memory stays flat: it is
+    walked folder by folder.
+    """
+
+    def __init__(self, same: Callable[[str], str], one_tree: bool) -> None:
+        self._same = same
+        self._one_tree = one_tree
+        self._root: dict[str, Any] = {}
+        self._open: list[dict[str, Any]] = []  # the folder that was last entered at each depth
+
+    def take(self, target: str, path: str) -> str | None:
+        """Claim a name for an input; if it is taken, the input that has it (or a folder)."""
+        *folders, name = map(self._same, target.split("/"))
+        node = self._root
+        for depth, folder in enumerate(folders):
+            below = node.get(folder)
+            if isinstance(below, str):
+                return below
+            if below is None:
+                below = node[folder] = {}
+                for done in self._open[depth:] if self._one_tree else ():
+                    done.clear()
+                self._open[depth:] = [below]
+            node = below
+        other = node.setdefault(name, path)
+        if other is path:
+            return None
+        return other if isinstance(other, str) else f"a folder {target}"
 
 
 def _both(path: str) -> UsageError:

@@ -16,7 +16,7 @@ _REFRESH = 0.1  # seconds
 class Progress:
     """A bar on standard error: documents done and failed, a second, and the time left."""
 
-    def __init__(self, total: int | None, colour: str) -> None:
+    def __init__(self, total: int | None, colour: str, *, by_bytes: bool) -> None:
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns: list[ProgressColumn | str] = [BarColumn(), TextColumn("{task.description}")]
@@ -33,6 +33,7 @@ class Progress:
         )
         self._task = self._progress.add_task("", total=total)
         self._drawn = 0.0
+        self._by_bytes = by_bytes  # is the total one of bytes?
         self._progress.start()
 
     def show(self, tally: Tally) -> None:
@@ -45,7 +46,7 @@ class Progress:
         failed = f", {tally.failed} failed" if tally.failed else ""
         self._progress.update(
             self._task,
-            completed=tally.documents,
+            completed=tally.consumed if self._by_bytes else tally.documents,
             description=f"{tally.documents} documents{failed}, "
             f"{tally.documents / seconds:.0f}/s, {tally.bytes / seconds / 1e6:.1f} MB/s",
         )

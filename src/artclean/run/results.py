@@ -1,6 +1,7 @@
 """Where the outcomes go, in the order of their documents: a stream, a file, a tree."""
 
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
@@ -59,7 +60,7 @@ class StandardOutput:
 
     def discard(self) -> None:
         """What is complete still goes into a file; a pipe may be stuck, and is left."""
-        if os.path.isfile("/dev/fd/1"):
+        if stat.S_ISREG(os.fstat(1).st_mode):
             self._writer.flush()
 
 

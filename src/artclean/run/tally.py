@@ -22,7 +22,8 @@ class Tally:
         self.done = 0
         self.failed = 0
         self.skipped = 0  # an earlier run has done them
-        self.bytes = 0
+        self.bytes = 0  # of documents
+        self.consumed = 0  # bytes of records
         self.warnings = 0
         self.counts: Counter[str] = Counter()
 
@@ -31,9 +32,10 @@ class Tally:
         """How many have had their turn."""
         return self.done + self.failed + self.skipped
 
-    def add(self, outcome: Outcome) -> None:
-        """One more outcome."""
+    def add(self, outcome: Outcome, consumed: int) -> None:
+        """One more outcome, of a record of so many bytes."""
         self.bytes += outcome.size
+        self.consumed += consumed + 1  # the line's end
         if outcome.error:
             self.failed += outcome.documents
         elif outcome.skipped:

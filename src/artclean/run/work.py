@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from artclean.errors import ArtcleanError
 from artclean.run.config import Config, overridden
 from artclean.run.errors import RefusedError
-from artclean.run.messages import reason_of
+from artclean.run.messages import reason_of, safe
 from artclean.run.streams import read_all, too_large
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Job(NamedTuple):
     text_key: str = "text"
     max_bytes: int = 16 << 20
     tally: bool = False
+    many: bool = False  # may there be more than one document?
     report: str = "human"  # the form of the findings of --check
     exit_zero: bool = False
     settings: Config | None = None  # what holds for some folders only: [[overrides]]
@@ -199,8 +200,11 @@ def make_explanation(document: Document, job: Job) -> Made:
         from artclean.run.explain import explanation_table
 
         width = get_terminal_size().columns
-        return Made(as_utf8(explanation_table(lines, colour=job.colour, width=width)))
-    rows = (f"{line.line}\t{line.label}\t{line.rule}\t{line.text}\n" for line in lines)
+        name = f"{safe(document.id)}\n" if job.many else ""
+        table = explanation_table(lines, colour=job.colour, width=width)
+        return Made(as_utf8(name + table))
+    name = f"{document.id}\t" if job.many else ""
+    rows = (f"{name}{line.line}\t{line.label}\t{line.rule}\t{line.text}\n" for line in lines)
     return Made(as_utf8("".join(rows)))
 
 
