@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from artclean.article.ledger import GOES, line_edits
 from artclean.model import Label, LabelledLine
 from artclean.text.edits import apply_edits, undo_edits
-from artclean.text.protect import Hold
+from artclean.text.holds import Hold
 
 LETTERS = {
     "T": Label.TITLE,

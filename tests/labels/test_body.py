@@ -134,7 +134,6 @@ def test_a_sub_heading(text: str) -> None:
     assert labels(around(text, BODY))[3] == "heading"
 
 
-@pytest.mark.xfail(reason="a word that may hang is taken for one that does")
 @pytest.mark.parametrize(
     "text", ["Nhiệm vụ trong thời gian tới", "Ngày trở về", "Bao giờ xuân đến"]
 )

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from artclean.model import Edit
 from artclean.text.edits import apply_edits, undo_edits
-from artclean.text.protect import Hold, holds_of, mask, unmask
+from artclean.text.holds import Hold
+from artclean.text.protect import holds_of, mask, unmask
 
 ENDINGS = [
     ("a\nb\r\nc\n", "\n"),

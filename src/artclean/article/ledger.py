@@ -18,7 +18,7 @@ from artclean.model import (
     Edit,
     LabelledLine,
 )
-from artclean.text.protect import Hold
+from artclean.text.holds import Hold
 
 # Of a story or of what is known about it, nothing goes.
 GOES = frozenset({JUNK, BOILERPLATE, RELATED, REPEAT})

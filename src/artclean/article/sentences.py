@@ -39,7 +39,7 @@ def continues(before: str, after: str, language: Language) -> bool:
         return False
     if before.endswith(("(", "[", "“", ",", "&", "/")):
         return True
-    return after[0].islower() or hangs(before, language)
+    return after[0].islower() or hangs(before, language, after)
 
 
 def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:

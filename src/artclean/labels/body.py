@@ -52,6 +52,8 @@ MOST_QUESTIONS = 2
 # "Thép Hoàng Long 2-1 Bưu điện", "Điểm: 7,5/10", "Xã Phú Lạc: 12 hộ".
 _FIGURES = re.compile(r"\s\d{1,2}-\d{1,2}\s|:\s*\d|:[^:]*;")
 _STOP_INSIDE = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\w\s]")
+# The stop of a sentence, not of "TP. HCM": a word written small in front, a capital behind.
+_TWO_SENTENCES = re.compile(r"(?<![^\W_])([^\W\d_]{2,})\.\s+([^\W\d_])")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/]\s+\w")
 _BRACKETED_MARK = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
 _PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*[-–—]\s*(?=[^\W_]|[“\"‘'(])")
@@ -292,12 +294,35 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
         if line.label is not PARAGRAPH:
             continue
         value = line.value
-        text = value.rest if isinstance(value, KeyLine) and value.rest else line.text
+        if isinstance(value, KeyLine) and not value.rest:
+            continue  # "NỘI DUNG:" announces the lead
+        text = value.rest if isinstance(value, KeyLine) else line.text
         if marked := read_mark(text, language):
             yield Revision(index, PARAGRAPH if led else LEAD, "publisher-mark", marked)
-        elif headed and not led and (len(text) > LONGEST_HEADING or ends_sentence(text)):
+        elif (
+            headed
+            and not led
+            and (
+                len(text) > LONGEST_HEADING
+                or ends_sentence(text)
+                or _goes_on(text, lines[index + 1 : index + 2], language)
+            )
+        ):
             yield Revision(index, LEAD, "first-paragraph", value)
         return
+
+
+def _goes_on(text: str, below: Lines, language: Language) -> bool:
+    """Whether the sentence runs over into the line below: a dropped link has cut it."""
+    return (
+        bool(below)
+        and below[0].label is PARAGRAPH
+        and (
+            below[0].text[0] in ",;:)"
+            or below[0].text[0].islower()
+            or hangs(text, language, below[0].text)
+        )
+    )
 
 
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -314,7 +339,7 @@ def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
             and below is not None
             and line.label is PARAGRAPH
             and (line.value is None or isinstance(line.value, Section))
-            and _heads(line.text, questions, language)
+            and _heads(line.text, below.text, questions, language)
             and _is_headed(below.text, line.text)
             and not _broken(lines, index)
         ):
@@ -322,8 +347,8 @@ def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
         below = line if line.label in STORY else None
 
 
-def _heads(text: str, questions: bool, language: Language) -> bool:
-    """Whether a short line is written like a sub-heading."""
+def _heads(text: str, below: str, questions: bool, language: Language) -> bool:
+    """Whether a short line over ``below`` is written like a sub-heading."""
     if ends_sentence(text) and not (questions and text.endswith("?")):
         return False
     if text.endswith((",", "-")) or is_table_row(text) or _FIGURES.search(text):
@@ -332,6 +357,8 @@ def _heads(text: str, questions: bool, language: Language) -> bool:
     low = text.casefold()
     if _STOP_INSIDE.search(text) or low.startswith((*language.notes, *language.signers)):
         return False
+    if any(found[1].islower() and found[2].isupper() for found in _TWO_SENTENCES.finditer(text)):
+        return False
     if ":" in text and text.endswith("?"):
         return False  # somebody asks
     numbered = _NUMBERED.match(text)
@@ -339,7 +366,7 @@ def _heads(text: str, questions: bool, language: Language) -> bool:
         return False
     if not numbered and not text.lstrip("\"'“‘")[:1].isupper():
         return False
-    return not hangs(low, language)
+    return not hangs(low, language, below)
 
 
 def _is_headed(below: str, heading: str) -> bool:

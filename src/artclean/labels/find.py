@@ -38,8 +38,8 @@ LONGEST_KEY = 26
 
 # ">>Xem thêm:" opens a link; without the arrows the same words head a list of links.
 _ARROWS = frozenset(">»›")
-# "[IMAGE]", "[links(34676)]", "[mecloud]Ufv8[/mecloud]"
-_CRAWLER_MARK = re.compile(r"(?:\[/?[\w() ]{2,24}\]\w{0,24}){1,3}\s*\d{0,4}")
+# "[IMAGE]", "[links(34676)]", "[mecloud]Ufv8[/mecloud]"; "[im lặng]" is said by somebody.
+_CRAWLER_MARK = re.compile(r"(?:\[/?[\w() ]{2,24}\]\w{0,24}){1,3}\s*\d{0,4}", re.ASCII)
 _COUNT = "0123456789.,() +"
 # Rows of the table whose phrases carry counts; "Top 10" is a sub-heading.
 _COUNTED = frozenset(("share-bar", "comment-box", "widget-word"))
@@ -145,6 +145,14 @@ def _is_crawler_mark(text: str, language: Language) -> bool:
     return key is None or key.meaning == "furniture"
 
 
+def _is_hashtags(text: str) -> bool:
+    """ "#Đông Hồ #mùa sen": letters directly behind the first mark, and no sentence.
+
+    "## Việc cần làm" is a heading of Markdown, "#1 trên bảng xếp hạng là …" a number.
+    """
+    return text[1:2].isalpha() and text[-1] not in ".:" and ", " not in text.rpartition("#")[2]
+
+
 def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
     """The first label of a line with words or marks; ``text`` is stripped and not empty."""
     length = len(text)
@@ -168,7 +176,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         stamp := recall_timestamp(text, language.timestamps, reference)
     ):
         return Line(first, last, text, PARAGRAPH, "date", stamp)
-    if text[0] == "#" and length <= LONGEST_HASHTAGS and text[-1] not in ".:" and text[1] != " ":
+    if text[0] == "#" and length <= LONGEST_HASHTAGS and _is_hashtags(text):
         tags = KeyLine("tags", text.replace("#", ", "), True)
         return Line(first, last, text, TAGS, "hashtags", tags)
     if key := find_key(text, language):

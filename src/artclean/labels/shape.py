@@ -22,11 +22,30 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(ENDS) or text.endswith(ENDS)
 
 
-def hangs(text: str, language: Language) -> bool:
-    """Whether the line ends with a word that no sentence ends with: "trao đổi với"."""
+# A sub-heading is at most this long, in characters, and what stands below it at least so long.
+# A dropped link leaves less behind: the words that it was on.
+LONGEST_CLOSE, SHORTEST_BELOW = 60, 80
+
+
+def hangs(text: str, language: Language, below: str = "") -> bool:
+    """Whether the line ends with a word that no sentence ends with: "trao đổi với".
+
+    Some of these words close sub-headings too ("Việc cần làm trong năm tới"): they do where a
+    whole sentence stands ``below``.
+    """
     words = text[-24:].casefold().split()
-    return bool(words) and (
-        words[-1] in language.hanging or " ".join(words[-2:]) in language.hanging
+    if not words:
+        return False
+    last, two = words[-1], " ".join(words[-2:])
+    if last not in language.hanging and two not in language.hanging:
+        return False
+    may_close = last in language.may_close or two in language.may_close
+    return not (
+        may_close
+        and len(text) <= LONGEST_CLOSE
+        and len(below) >= SHORTEST_BELOW
+        and ends_sentence(below)
+        and not below[0].islower()
     )
 
 

@@ -165,8 +165,8 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
         # A single word between widgets is a widget.
         if any(lines[k].label not in SILENT for k in range(index + 1, len(lines))):
             return False
-        above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), 0)
-        if lines[above].label is BOILERPLATE:
+        near = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), 0)
+        if lines[near].label is BOILERPLATE:
             return False
     for k in range(index - 1, -1, -1):
         line = lines[k]
@@ -181,11 +181,12 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
         # Six words without a stop are a sentence that lost it; fewer are an item.
         if line.text.endswith(":"):
             return False
-        return (
-            ends_sentence(line.text)
-            or line.text.count(" ") >= 5
-            or read_byline(line.text, language) is not None
-        )
+        if ends_sentence(line.text) or line.text.count(" ") >= 5:
+            return True
+        above = read_byline(line.text, language)
+        if above is None or above.sure:
+            return above is not None
+        # Another bare name: what stands above it decides over both.
     return False
 
 

@@ -73,6 +73,7 @@ class Language:
     sections: Mapping[str, str]
     breadcrumb_starts: frozenset[str]
     hanging: frozenset[str]
+    may_close: frozenset[str]
     speakers: frozenset[str]
     nobody: frozenset[str]
     contacts: tuple[str, ...]
@@ -391,6 +392,7 @@ def parse_language(table: Mapping[str, Any], name: str) -> Language:
         sections={fold(word): word for word in sections["names"]},
         breadcrumb_starts=frozenset(map(fold, sections["breadcrumb_start"])),
         hanging=frozenset(sentence["hanging"]),
+        may_close=frozenset(sentence["may_close"]),
         speakers=frozenset(sentence["speakers"]),
         contacts=tuple(map(str.casefold, contact["words"])),
         notes=tuple(map(str.casefold, sentence["notes"])),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from artclean.article.ledger import line_edits
 from artclean.model import Edit, LabelledLine, Repaired, Tidied
 from artclean.text.edits import apply_edits, compose
-from artclean.text.protect import Hold, holds_of, mask, unmask
+from artclean.text.holds import Hold
+from artclean.text.protect import holds_of, mask, unmask
 
 if TYPE_CHECKING:
     from artclean.text.decode import Decoded

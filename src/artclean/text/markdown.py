@@ -8,7 +8,7 @@ or a link stays in the text. That is better than breaking a document.
 import re
 from collections.abc import Callable, Sequence
 
-from artclean.text.protect import Hold, switches
+from artclean.text.holds import Hold, switches
 
 # Blocks that begin with a mark. Up to three spaces may stand in front of it.
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")

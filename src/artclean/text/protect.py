@@ -6,23 +6,15 @@ ends in ``\\n``. Their edits are then carried over to the text itself.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import IntEnum
 from itertools import count, groupby
-from re import fullmatch, split
+from re import split
 from typing import NamedTuple
 
 from artclean.model import Edit
 from artclean.text.edits import apply_edits
+from artclean.text.holds import Hold, switches
 
 MIXED = "line-ending:mixed"
-
-
-class Hold(IntEnum):
-    """How firmly a line is held."""
-
-    OPEN = 0  # free: repaired and tidied, and taken out if its label says so
-    KEPT = 1  # structure: repaired, and freed of white space at its end, but it stays
-    VERBATIM = 2  # not a byte of it changes, its line ending included
 
 
 def holds_of(lines: Sequence[str], *, markdown: bool = False) -> list[Hold]:
@@ -46,19 +38,6 @@ def _switched_off(lines: Sequence[str]) -> Iterator[bool]:
         off = off or switches(line, "off")
         yield off
         off = off and not switches(line, "on")
-
-
-def switches(line: str, to: str) -> bool:
-    """Whether a line, and nothing else on it, is the comment that turns artclean off or on.
-
-    >>> switches("<!-- artclean: off -->", "off"), switches("see <!-- artclean: off -->", "off")
-    (True, False)
-    """
-    # Nearly no line has a comment in it, and looking for two characters costs next to nothing.
-    if "<!" not in line:
-        return False
-    comment = rf"[ \t]*<!--[ \t]*artclean:[ \t]*{to}[ \t]*-->[ \t]*"
-    return fullmatch(comment, line) is not None
 
 
 class Masked(NamedTuple):
