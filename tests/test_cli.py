@@ -5,9 +5,12 @@ the table of rules for command lines that a test holds.
 import json
 import os
 import pty
+import resource
 import select
 import signal
+import statistics
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -574,3 +577,35 @@ def test_1c_20_interrupted(crowd: Path, tmp_path: Path, number: int, jobs: str) 
     written = tree_of(out)
     assert all("artclean-tmp" not in name for name in written)
     assert all(json.loads(data)["title"] for data in written.values())
+
+
+@pytest.mark.slow
+def test_1c_35_a_start_is_quick(dump: Path) -> None:
+    """In units of `python -c "import click"`, by processor time; the bars with some room.
+
+    The figures themselves stand in docs/performance.md.
+    """
+
+    def cost(*arguments: str) -> float:
+        def once() -> float:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            with dump.open("rb") as stdin:
+                subprocess.run(
+                    [sys.executable, "-c", *arguments],
+                    stdin=stdin,
+                    stdout=subprocess.DEVNULL,
+                    env=environment(
+                        PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(dump.parent)
+                    ),
+                    check=True,
+                )
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+        once()  # compiles
+        return statistics.median(once() for _ in range(9))
+
+    command = "from artclean.cli import main; main()"
+    click = cost("import click")
+    assert cost(command, "--version") <= 1.3 * click * 1.15
+    assert cost(command) <= 1.8 * click * 1.3

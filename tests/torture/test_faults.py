@@ -20,6 +20,7 @@ import pytest
 from run.command import DUMP, inside, leftovers, tree_of
 
 from artclean.cli import execute
+from artclean.run.sink import replace_file
 from torture import size
 
 pytestmark = pytest.mark.slow
@@ -239,3 +240,25 @@ def test_folders_that_may_not_be_written(tmp_path: Path) -> None:
     assert in_child(folder, nobody(["in/2.txt", "--to", "text", "-o", "in/1.txt"])) == 0
     assert (folder / "in/1.txt").read_bytes() == expected
     assert in_child(folder, nobody(["in/2.txt", "--to", "text", "-o", "in/new.txt"])) == 2
+
+
+def test_readers_never_see_a_torn_file(tmp_path: Path) -> None:
+    path = tmp_path / "tin.txt"
+    versions = [bytes([letter]) * (4 << 20) for letter in b"ab"]
+    path.write_bytes(versions[0])
+
+    def write() -> int:
+        for number in range(size(60, 1000)):
+            replace_file(str(path), versions[(number + 1) % 2], os.stat(path))
+        return 0
+
+    pid = os.fork()
+    if not pid:
+        os._exit(write())
+    seen: Counter[bytes] = Counter()
+    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        data = path.read_bytes()
+        assert data in versions
+        seen[data[:1]] += 1
+    assert len(seen) == 2
+    assert os.listdir(tmp_path) == ["tin.txt"]
