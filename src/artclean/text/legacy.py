@@ -126,7 +126,7 @@ def detect(text: str) -> str | None:
     >>> detect("L’été à la plage: Noël, château, forêt, déjà vu") is None
     True
     """
-    sample = "\n".join(line for line in text[:100_000].split("\n") if not line.isascii())[:_SAMPLE]
+    sample = _sample(text)
     before = _sense(sample)
     if before.marked == before.marked_known:
         return None
@@ -143,14 +143,28 @@ def detect(text: str) -> str | None:
     return best
 
 
+def _sample(text: str) -> str:
+    """The first lines that say something: those with anything outside ASCII."""
+    lines: list[str] = []
+    size = 0
+    for line in text.split("\n"):
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+            if size > _SAMPLE:
+                break
+    return "\n".join(lines)[:_SAMPLE]
+
+
 def _is_sure(name: str, misread: str, before: _Sense, after: _Sense) -> bool:
     """Whether a reading cannot be chance.
 
-    Measured on every piece of 3 to 12 words of 1,000 paragraphs in twenty languages: none of
-    them would be taken for Vietnamese.
+    Measured on 900,000 messages in 173 languages, and on every piece of one to twelve words of a
+    thousand foreign paragraphs: none is taken for Vietnamese. With 60 % of known words in place
+    of 70 some would be, so this is the bar.
     """
     wrong = before.marked - before.marked_known
-    if after.known == after.words and wrong >= 2:
+    if after.known == after.words and wrong >= 2 and after.different >= 2:
         return True
     if after.known == after.words > 1 and wrong == 1:
         return _one_word_tells(name, misread)

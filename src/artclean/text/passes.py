@@ -1,6 +1,7 @@
 """The passes that repair a text, in their order, until none has anything to do."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from artclean.model import Edit
 from artclean.text.characters import (
@@ -27,7 +28,7 @@ from artclean.text.tones import find_new_style, find_old_style
 
 Find = Callable[[str, frozenset[str]], Rewrite | None]
 
-# A step is asked with the text and its odd characters, and says so if these are not for it.
+# A step is asked with the text and its odd characters, and says None if these are not for it.
 # Each assumes the ones before it:
 #   entities first: they may stand for any of the characters below
 #   mojibake and legacy before any deletion: U+00AD is ư in TCVN3, U+00A0 is Õ in VISCII, and
@@ -82,7 +83,10 @@ _VIETNAMESE = frozenset(
 _ROUNDS = 12
 
 
-def steps_for(*, language: str, encoding: str, tone_style: str, line_breaks: str) -> Sequence[Find]:
+@cache
+def steps_for(
+    *, language: str, encoding: str, tone_style: str, line_breaks: str
+) -> tuple[Find, ...]:
     """The steps that the settings leave."""
     unwanted: set[Find] = set()
     if language != "vi":
@@ -95,7 +99,7 @@ def steps_for(*, language: str, encoding: str, tone_style: str, line_breaks: str
         unwanted.add(find_old_style)
     if line_breaks == "keep":
         unwanted.add(find_line_breaks)
-    return [step for step in STEPS if step not in unwanted]
+    return tuple(step for step in STEPS if step not in unwanted)
 
 
 def run(
