@@ -12,8 +12,8 @@ import pytest
 
 from artclean.pipeline import clean
 from artclean.run import work
+from artclean.run.jobs import Document, Job, Made
 from artclean.run.tally import clean_counted
-from artclean.run.work import Document, Job, Made
 from run.command import DUMP, Done, inside, leftovers, tree_of
 
 

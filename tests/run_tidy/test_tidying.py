@@ -12,8 +12,8 @@ from artclean.errors import DecodeError
 from artclean.model import Edit, Tidied
 from artclean.run import tidying
 from artclean.run.errors import RefusedError
+from artclean.run.jobs import Job
 from artclean.run.tidying import tidy_file
-from artclean.run.work import Job
 from artclean.text import legacy
 from artclean.text.glyphs import as_glyphs
 

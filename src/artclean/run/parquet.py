@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from artclean.run.errors import RefusedError
+from artclean.run.jobs import Action, Document, Job, Made, Outcome, Task
+from artclean.run.reading import why_not
 from artclean.run.sink import GrowingFile
-from artclean.run.work import Document, Job, Made, Outcome, Task, make_record, why_not
 
 # Rows a task: few enough that one that hangs or kills costs few others, and that a batch of them
 # stays far below the size of a pipe's worth of seconds.
@@ -38,7 +39,7 @@ def row_tasks(path: str, name: str, job: Job, *, as_table: bool) -> Iterator[Tas
         raise RefusedError(f"Parquet: {error}") from error
 
 
-def perform_rows(task: Task, job: Job) -> Outcome:
+def perform_rows(task: Task, job: Job, make_record: Action) -> Outcome:
     """Work on the rows of a task; an error of a row is in its row."""
     batch = _unpacked(task.data or b"")
     rows = batch.to_pylist()

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from artclean.run.config import Config
 from artclean.run.errors import UsageError
+from artclean.run.jobs import Job
 from artclean.run.messages import is_terminal, wants_colour
-from artclean.run.work import Job
 
 
 class Plan(NamedTuple):

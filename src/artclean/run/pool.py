@@ -19,9 +19,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from artclean.run.errors import OutputError
+from artclean.run.jobs import Job, Outcome, Task
 from artclean.run.streams import read_some, write_all
 from artclean.run.tasks import Item, Mark
-from artclean.run.work import COLLECT_EVERY, Job, Outcome, Task, failure, perform, settled, too_slow
+from artclean.run.work import COLLECT_EVERY, failure, perform, settled, too_slow
 
 Emit = Callable[[Item, Outcome], None]
 Numbered = list[tuple[int, Task]]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from artclean.run.errors import RefusedError
-from artclean.run.work import Document, Task, as_utf8
+from artclean.run.jobs import Document, Task, as_utf8
 
 
 def parse_record(line: bytes, fallback_id: str, text_key: str) -> Document:

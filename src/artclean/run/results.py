@@ -6,11 +6,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from artclean.run.errors import OutputError, RefusedError
+from artclean.run.jobs import Job
 from artclean.run.messages import reason_of, safe_lines
 from artclean.run.plan import Plan
 from artclean.run.streams import Writer
 from artclean.run.tasks import packed
-from artclean.run.work import Job
 
 if TYPE_CHECKING:
     from artclean.run.sink import GrowingFile, OutputTree

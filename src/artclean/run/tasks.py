@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from artclean.errors import ArtcleanError
 from artclean.run.errors import RefusedError
 from artclean.run.files import Inputs, Source
+from artclean.run.jobs import Task
 from artclean.run.messages import reason_of
 from artclean.run.plan import Plan
 from artclean.run.streams import Line, LineReader, read_all, read_some
-from artclean.run.work import Task
 
 if TYPE_CHECKING:
     from artclean.run.journal import Total
@@ -164,7 +164,7 @@ class Tasks:
             return False
         for record in self._records(source, name):
             whole.add(record)
-        return job.done.has(Task(name, target=source.target), whole.key, job.tree)
+        return job.done.has(name, whole.key, source.target, job.tree)
 
     def _kept(
         self, source: Source, records: Iterator[Task], total: "Total | None"

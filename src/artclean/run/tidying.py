@@ -9,7 +9,8 @@ from artclean.pipeline import tidy
 from artclean.render.tidy import UNSETTLED
 from artclean.run.errors import RefusedError
 from artclean.run.findings import Finding, findings_of, legacy_finding
-from artclean.run.work import Document, Job, Made, as_utf8, read_file
+from artclean.run.jobs import Document, Job, Made, as_utf8
+from artclean.run.reading import read_file
 from artclean.text.decode import Decoded, decode, encodes_back
 from artclean.text.edits import apply_edits, undo_edits
 
