@@ -175,10 +175,13 @@ class _Run:
     def _work_together(self, items: Iterator[Item], jobs: int) -> None:
         from artclean.run.pool import Pool
 
+        pool = self._pool = Pool(self._plan.job, jobs, self._plan.timeout, self._emit)
         try:
-            pool = self._pool = Pool(self._plan.job, jobs, self._plan.timeout, self._emit)
+            pool.start()
         except OSError as error:  # of processes, memory, or descriptors there are not enough
             self._complain(f"{jobs} processes", f"{reason_of(error)}; going on with one")
+            pool.stop()
+            self._pool = None
             self._work_alone(items, None)
             return
         pool.idle = self._flush

@@ -20,6 +20,7 @@ from contextlib import suppress
 
 from artclean.run.errors import OutputError
 from artclean.run.jobs import Job, Outcome, Task
+from artclean.run.signals import stopping_waits
 from artclean.run.streams import read_some, write_all
 from artclean.run.tasks import Item, Mark
 from artclean.run.work import COLLECT_EVERY, failure, perform, settled, too_slow
@@ -62,11 +63,16 @@ class Pool:
         self._futile = 0
         self._watched = time.monotonic()
         self._workers: list[_Worker] = []
-        _warm_up(job)
-        for slot in range(jobs):
-            self._start(slot)
+        self._jobs = jobs
 
     # --- what a run calls -------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the workers. Raises ``OSError``."""
+        _warm_up(self._job)
+        for slot in range(self._jobs):
+            with stopping_waits():
+                self._start(slot)
 
     def submit(self, item: Item) -> None:
         """Take the next item; returns when there is room for another one."""
@@ -249,8 +255,9 @@ class Pool:
             self._again += [half for half in (rest[:middle], rest[middle:]) if half]
             if len(rest) < len(batch):
                 self._suspect(suspect, worker, code)
-        self._workers.remove(worker)
-        self._start(worker.slot)
+        with stopping_waits():
+            self._workers.remove(worker)
+            self._start(worker.slot)
 
     def _suspect(self, number: int, worker: "_Worker", code: int) -> None:
         task = self._items[number]

@@ -2,6 +2,8 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from artclean.run.errors import Stopped
@@ -21,6 +23,16 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     for again in STOP_SIGNALS:
         signal.signal(again, signal.SIG_DFL)
     raise Stopped(number)
+
+
+@contextmanager
+def stopping_waits() -> Iterator[None]:
+    """Signals that stop the run wait until this is over: a write, the start of a process."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def die_by(number: int) -> int:

@@ -9,19 +9,18 @@ symbolic link by a file, overwrites a read-only file, and fails in a read-only d
 import errno
 import fcntl
 import os
-import signal
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from artclean.run.errors import RefusedError
+from artclean.run.signals import stopping_waits
 from artclean.run.streams import write_all
 
 # How long to wait for another process that writes the same file, in seconds. Writing 16 MiB
 # takes a fraction of one; whoever needs longer is stuck.
 _PATIENCE = 10.0
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # A new file has the mode that the umask leaves of this, as with every other program.
 _NEW_MODE = 0o666
 PART = ".part"
@@ -37,7 +36,7 @@ def replace_file(path: str, data: bytes, expected: os.stat_result) -> bool:
     file; in each case the file holds what it held.
     """
     folder, name = os.path.split(os.path.realpath(path))
-    with _folder(folder) as at, _no_stopping():
+    with _folder(folder) as at, stopping_waits():
         return _replace(at, name, data, expected, sync=True)
 
 
@@ -58,7 +57,7 @@ def write_file(path: str, data: bytes) -> None:
             os.close(descriptor)
         return
     folder, name = os.path.split(os.path.realpath(path))
-    with _folder(folder) as at, _no_stopping():
+    with _folder(folder) as at, stopping_waits():
         _put(at, name, data, sync=True)
 
 
@@ -82,7 +81,7 @@ class OutputTree:
         cut takes, the next run with ``--resume`` notices by the size and makes again.
         """
         *folder, last = _parts(name)
-        with _no_stopping():
+        with stopping_waits():
             _put(self._open(tuple(folder)), last, data, sync=False)
 
     def size_of(self, name: str) -> int | None:
@@ -160,7 +159,7 @@ class GrowingFile:
     def commit(self) -> None:
         """What was written becomes the file."""
         try:
-            with _no_stopping():
+            with stopping_waits():
                 os.fsync(self.descriptor)
                 _take_place(self._at, self._name, self._temporary, self.descriptor)
                 _drop(self._at, self._temporary, self.descriptor)
@@ -504,13 +503,3 @@ def _folder(path: str) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _no_stopping() -> Iterator[None]:
-    """Signals that stop the run wait until the write is over, so that no file is left behind."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
