@@ -142,6 +142,9 @@ class LineReader:
         size = 0  # their length, or what it would be if they had been kept
         limit = self._limit
         while chunk := self._next():
+            if not size and not chunk.strip(self._separator):
+                number += len(chunk)  # nothing but empty lines
+                continue
             pieces = chunk.split(self._separator)
             rest = pieces.pop()
             self._complete = len(pieces)
