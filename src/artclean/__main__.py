@@ -1,5 +1,13 @@
-"""``python -m artclean`` is the command ``artclean``."""
+"""The command ``artclean``, also as ``python -m artclean``."""
 
-from artclean.cli import main
+import gc
 
-main(prog_name="artclean")
+# Before anything is imported: looking for cycles among what modules define takes 2 ms of a start.
+gc.disable()
+
+from artclean.cli import main  # noqa: E402
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main(prog_name="artclean")

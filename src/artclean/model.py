@@ -66,8 +66,7 @@ class LabelledLine(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """A text after the Unicode stage.
 
     ``encoding`` is what the bytes were, or, of a text, the encoding that it was misread from
@@ -80,8 +79,7 @@ class Repaired:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tidied:
+class Tidied(NamedTuple):
     """A dump, cleaned in its own format, and the receipt for every change."""
 
     text: str

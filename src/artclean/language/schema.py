@@ -29,16 +29,14 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A crawler's key: what it announces, and whether it may stand behind the story too."""
 
     meaning: str
     tail: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Furniture of a site: the label of such a line and the name of its row."""
 
     label: str
@@ -56,7 +54,8 @@ class Opening(NamedTuple):
     phrase: Phrase
 
 
-@dataclass(frozen=True)
+# Nobody compares tables or prints one; each method that is not made is a start that is faster.
+@dataclass(frozen=True, eq=False, repr=False)
 class Language:
     """A language table, compiled. Patterns are compiled when a text first needs them."""
 

@@ -57,7 +57,7 @@ class Core(NamedTuple):
     past: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TimestampGrammar:
     """How a language's papers print moments. Compiled when a line first needs it.
 
