@@ -4,7 +4,9 @@ How moments are printed has rows of its own, held by ``test_timestamps.py``; the
 show what it takes to add one.
 """
 
+import json
 import tomllib
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -22,6 +24,7 @@ from artclean.labels.find import Section, find, find_key
 from artclean.labels.label import label_lines
 from artclean.labels.line import Line
 from artclean.labels.names import read_name
+from artclean.language import load
 from artclean.language.fold import fold
 from artclean.language.load import LANGUAGES, load_language
 from artclean.language.schema import parse_language
@@ -396,3 +399,26 @@ def test_the_guides_example_is_a_row() -> None:
     language = parse_language(table, "vi.toml")
     dump = f"Xã Đông Hồ mở hội sen lần thứ ba\n{row['example']}\n\n{STORY}\n"
     assert assemble(label_lines(dump, language), language).published == "2024-06-03T07:05:00+07:00"
+
+
+# ------------------------------------------------------------------------- parsed when built
+
+
+@every_language
+def test_a_table_is_the_same_as_json(code: str) -> None:
+    """What the build keeps of it: JSON has no dates and no keys that are not text."""
+    assert json.loads(json.dumps(TABLES[code])) == TABLES[code]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"4", b"[1]", b"[1, {}]", b"[0, {}, 2]", b"\xff"])
+def test_a_table_that_was_edited_is_read_from_toml(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in FOLDER.glob("*.toml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "vi.json").write_bytes(content)
+    monkeypatch.setattr(load, "__file__", str(tmp_path / "load.py"))
+    assert load._table("vi.toml") == TABLES["vi"]
+    whole = [zlib.crc32((tmp_path / "vi.toml").read_bytes()), {"made": "up"}]
+    (tmp_path / "vi.json").write_text(json.dumps(whole), encoding="utf-8")
+    assert load._table("vi.toml") == {"made": "up"}

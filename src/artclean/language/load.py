@@ -1,7 +1,9 @@
 """The tables that ship with the package."""
 
-import tomllib
+import json
+import zlib
 from functools import cache
+from typing import Any
 
 from artclean.errors import ArtcleanError
 from artclean.language.schema import Language, parse_language
@@ -19,6 +21,21 @@ def load_language(code: str) -> Language:
         known = ", ".join(LANGUAGES)
         raise ArtcleanError(f"no table for the language {code!r} (there is {known})")
     name = f"{code}.toml"
+    return parse_language(_table(name), name)
+
+
+def _table(name: str) -> dict[str, Any]:
+    """The table as parsed when the package was built, or, if it is newer, from TOML."""
     # The module's own loader reads from a folder and from a zip file alike, and is already there.
-    source: bytes = __spec__.loader.get_data(f"{__file__.removesuffix('load.py')}{name}")  # type: ignore[union-attr]
-    return parse_language(tomllib.loads(source.decode()), name)
+    folder = __file__.removesuffix("load.py")
+    read = __spec__.loader.get_data  # type: ignore[union-attr]
+    source: bytes = read(f"{folder}{name}")
+    try:
+        checksum, table = json.loads(read(f"{folder}{name.removesuffix('toml')}json"))
+        if checksum == zlib.crc32(source):
+            return dict(table)
+    except (OSError, TypeError, ValueError):
+        pass  # not built, or not whole: it only saves time
+    import tomllib
+
+    return tomllib.loads(source.decode())
