@@ -51,7 +51,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]{0,2}\.?\Z")
 MOST_QUESTIONS = 2
 # "Thép Hoàng Long 2-1 Bưu điện", "Điểm: 7,5/10", "Xã Phú Lạc: 12 hộ".
 _FIGURES = re.compile(r"\s\d{1,2}-\d{1,2}\s|:\s*\d|:[^:]*;")
-_STOP_INSIDE = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\w\s]")
+_STOP_INSIDE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[.!?]\s+[^\w\s]")
 # The stop of a sentence, not of "TP. HCM": a word written small in front, a capital behind.
 _TWO_SENTENCES = re.compile(r"(?<![^\W_])([^\W\d_]{2,})\.\s+([^\W\d_])")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/]\s+\w")
@@ -241,7 +241,7 @@ def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
             line.label is PARAGRAPH
             and len(line.text) <= LONGEST_ROLE
             and ":" in line.text
-            and (role := language.role_in_front.match(line.text))
+            and (role := language.role_in_front.match(" ".join(line.text.split())))
             and {fold(word) for word in language.role_words.findall(role[0])} & language.signing
         ):
             byline = read_byline(line.text, language)

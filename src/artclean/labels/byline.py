@@ -22,17 +22,19 @@ LONGEST_DESK = 40
 # A plain name: so many capitalised words and nothing else.
 PLAIN_WORDS = 4
 
-_BRACKETS = re.compile(r"\s*[-–,]?\s*[(\[]([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?(?:[-–,]\s*+)?[(\[]([^()\[\]]*)[)\]]")
 _EMAIL = re.compile(r"\s*[-–:|(]?\s*(?:[Ee]-?mail\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
-_URL = re.compile(r"\s*[:：(]?\s*(?:https?://|www\.)\S+")
+_URL = re.compile(r"(?:(?<!\s)\s++)?(?:[:：(]\s*+)?(?:https?://|www\.)\S+")
+# In front of a mark a run of blanks is taken whole or not at all, so that a line of blanks is
+# read once: `(?:(?<!\s)\s++)?`.
 # A piece of a line that opens with a role of its own: "Dương - Ảnh: Quý Nguyễn".
-_SEGMENT = re.compile(r"\s*;\s*|\s*[-–,/]\s*(?=[^\W\d_][^:;/–]{1,18}:)")
+_SEGMENT = re.compile(r"(?:(?<!\s)\s++)?;\s*|(?:(?<!\s)\s++)?[-–,/]\s*+(?=[^\W\d_][^:;/–]{1,18}:)")
 # "Lampropeltis getula": the name of a species in italics that a crawler took for the source.
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
 # A comma without its space: "Deadline,Variety".
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)")
 # Between two publishers: "VOA, Reuters", "TTXVN/Vietnam+".
-_BETWEEN_PAPERS = re.compile(r"\s*[,/&]\s*|\s+[-–]\s+")
+_BETWEEN_PAPERS = re.compile(r"(?:(?<!\s)\s++)?[,/&]\s*|(?<!\s)\s++[-–]\s+")
 _TIGHT_COMMA = re.compile(r",(?=[^\s\d])")
 _TRIM = " \t\xa0.,;:|*-–—_"
 # Without these a byline is a name or a list of names.
@@ -291,7 +293,7 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return None
     line = text.strip(" \t\xa0,;|*")
     if "@" in line:
-        line = _EMAIL.sub("", line)
+        line = _EMAIL.sub("", " ".join(line.split()))
     words = line.lstrip("-–— ").split()
     if not words or _is_sentence(words) or text[0] == "[" or text.count("|") > 1:
         return None  # "[IMAGE]" is a crawler's mark, "1 | Đông Hồ | 12" a row of a table

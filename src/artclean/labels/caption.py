@@ -26,7 +26,7 @@ LONGEST_ROLES = 24
 _EDGE = " \t\xa0-–—|*"
 _STOPS = " \t\xa0.,;|"
 _INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
-_DASH = re.compile(r"\s*[–/-]\s*")
+_DASH = re.compile(r"(?:(?<!\s)\s++)?[–/-]\s*")
 
 
 def _credit(text: str) -> str | None:

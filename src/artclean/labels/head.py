@@ -52,9 +52,9 @@ LONGEST_COUNT = 14
 # " - Báo Sen Việt điện tử" behind a headline, in characters.
 LONGEST_SITE = 45
 
-_SITE = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})\Z")
+_SITE = re.compile(r"(?<!\s)\s++[-–—|]\s+([^-–—|]{2,40})\Z")
 _DOMAIN = re.compile(r"\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
-_BREADCRUMB = re.compile(r"\s*(?:>|›|»|/|→|\|)\s*")
+_BREADCRUMB = re.compile(r"(?:(?<!\s)\s++)?(?:>|›|»|/|→|\|)\s*")
 
 
 def split_site(title: str, language: Language) -> tuple[str, str | None]:
@@ -67,7 +67,7 @@ def split_site(title: str, language: Language) -> tuple[str, str | None]:
     >>> split_site("Mùa sen ở xã Đông Hồ - Kỳ 2", vi)
     ('Mùa sen ở xã Đông Hồ - Kỳ 2', None)
     """
-    found = _SITE.search(title)
+    found = _SITE.search(title, max(0, len(title) - LONGEST_SITE - 8))
     if not found:
         return title, None
     site = found[1].strip()
@@ -304,17 +304,18 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             section = Section(text.rstrip(" :")) if near else None
             yield Revision(index, KICKER if near else BOILERPLATE, "above-title", section)
             continue
-        if title is None and free <= 2 and language.crawler_counter.match(text):
+        if (
+            title is None
+            and free <= 2
+            and len(text) <= LONGEST_META
+            and (language.crawler_counter.match(text))
+        ):
             yield Revision(index, BOILERPLATE, "counter")
             continue
-        pieces = _BREADCRUMB.split(text)
-        if (
-            len(pieces) > 1
-            and len(text) <= 120
-            and (
-                fold(pieces[0]) in language.breadcrumb_starts
-                or all(fold(piece) in language.sections for piece in pieces)
-            )
+        pieces = _BREADCRUMB.split(text) if len(text) <= LONGEST_BREADCRUMB else ()
+        if len(pieces) > 1 and (
+            fold(pieces[0]) in language.breadcrumb_starts
+            or all(fold(piece) in language.sections for piece in pieces)
         ):
             names = [
                 language.sections[fold(piece)]

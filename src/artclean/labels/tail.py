@@ -152,7 +152,7 @@ def _is_furniture(lines: Lines, byline: int, behind: Sequence[int]) -> bool:
 
 def _is_tag_list(text: str) -> bool:
     """Short phrases between commas, semicolons or bars: a page's tags."""
-    pieces = re.split(r"\s*[,;|]\s*", text.strip(" ,;|"))
+    pieces = re.split(r"(?:(?<!\s)\s++)?[,;|]\s*", text.strip(" ,;|"))
     return len(pieces) > 1 and all(0 < len(piece) <= LONGEST_TAG for piece in pieces)
 
 

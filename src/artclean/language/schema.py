@@ -155,7 +155,7 @@ class Language:
     def counter(self) -> re.Pattern[str]:
         """A picture's number behind its words: " - Ảnh 2."."""
         photo = alternatives((*self._caption["photo"], *map(str.lower, self._caption["photo"])))
-        return re.compile(rf"\s*[-–—.]?\s*(?:{photo})\s+\d{{1,3}}\.?\s*\Z")
+        return re.compile(rf"(?:(?<!\s)\s++)?(?:[-–—.]\s*+)?(?:{photo})\s+\d{{1,3}}\.?\s*\Z")
 
     @cached_property
     def source(self) -> re.Pattern[str]:
@@ -204,7 +204,9 @@ class Language:
     def role_behind(self) -> re.Pattern[str]:
         """A role behind a name without brackets: "Bảo Lâm tổng hợp"."""
         roles = alternatives(self._byline["behind"])
-        return re.compile(rf"(?:\s+|\s*[-–,]\s*)(?:{roles})\s*\Z", re.IGNORECASE)
+        return re.compile(
+            rf"(?:(?<!\s)\s++(?:[-–,]\s*+)?|[-–,]\s*+)(?:{roles})\s*\Z", re.IGNORECASE
+        )
 
     @cached_property
     def title_of_address(self) -> re.Pattern[str]:
@@ -233,7 +235,7 @@ class Language:
     def office(self) -> re.Pattern[str]:
         """Where an office begins behind a name."""
         words = alternatives(self._byline["offices"])
-        return re.compile(rf"\s*[,–-]?\s+(?:{words})\b", re.IGNORECASE)
+        return re.compile(rf"(?:(?:(?<!\s)\s++)?[,–-]\s++|(?<!\s)\s++)(?:{words})\b", re.IGNORECASE)
 
     @cached_property
     def from_source(self) -> re.Pattern[str]:
@@ -295,7 +297,9 @@ class Language:
         """What stands between two names of a list."""
         joiners = alternatives(self._byline["joiners"])
         return re.compile(
-            rf"\s*[,;&+/|]\s*|\s+[-–—]+\s*|\s*[–—]+\s+|-\s+|\s+(?:{joiners})\s+", re.IGNORECASE
+            rf"(?:(?<!\s)\s++)?[,;&+/|]\s*|(?<!\s)\s++[-–—]+\s*|(?:(?<!\s)\s++)?[–—]+\s+|-\s+"
+            rf"|(?<!\s)\s++(?:{joiners})\s+",
+            re.IGNORECASE,
         )
 
     @cached_property
@@ -310,7 +314,8 @@ class Language:
     def crawler_counter(self) -> re.Pattern[str]:
         """ "Article 12" above a dump."""
         return re.compile(
-            rf"(?:{alternatives(self._section['counters'])})\s*[#:]?\s*\d{{1,7}}\Z", re.IGNORECASE
+            rf"(?:{alternatives(self._section['counters'])})\s*+(?:[#:]\s*+)?\d{{1,7}}\Z",
+            re.IGNORECASE,
         )
 
 
