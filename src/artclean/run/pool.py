@@ -355,7 +355,7 @@ class _Worker:
 
     def pull(self) -> bool:
         """Receive what there is; ``False`` if the worker is dead."""
-        data = os.read(self.results, 1 << 20)
+        data = os.read(self.results, 1 << 16)  # what a pipe holds
         self.inbox += data
         return bool(data)
 

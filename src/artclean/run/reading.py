@@ -38,7 +38,7 @@ def read_file(path: str, limit: int) -> tuple[bytes, os.stat_result]:
             raise RefusedError("is a directory")
         if found.st_size > limit:
             raise too_large(limit)
-        return read_all(descriptor, limit), found
+        return read_all(descriptor, limit, expected=found.st_size), found
     finally:
         os.close(descriptor)
 

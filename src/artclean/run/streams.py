@@ -62,11 +62,15 @@ def read_some(descriptor: int, size: int = CHUNK) -> bytes:
             wait_for(descriptor, select.POLLIN)
 
 
-def read_all(descriptor: int, limit: int) -> bytes:
-    """Everything up to the end. Raises ``RefusedError`` at more than ``limit`` bytes."""
+def read_all(descriptor: int, limit: int, expected: int = CHUNK) -> bytes:
+    """Everything up to the end. Raises ``RefusedError`` at more than ``limit`` bytes.
+
+    ``expected`` is how much there probably is: a buffer of that size is asked for first. (One
+    of `CHUNK` would be fresh memory from the system for each small file.)
+    """
     pieces = []
     size = 0
-    while piece := read_some(descriptor):
+    while piece := read_some(descriptor, CHUNK if pieces else expected + 1):
         pieces.append(piece)
         size += len(piece)
         if size > limit:
