@@ -23,7 +23,10 @@ LONGEST_DESK = 40
 PLAIN_WORDS = 4
 
 _BRACKETS = re.compile(r"(?:(?<!\s)\s++)?(?:[-–,]\s*+)?[(\[]([^()\[\]]*)[)\]]")
-_EMAIL = re.compile(r"\s*[-–:|(]?\s*(?:[Ee]-?mail\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+_EMAIL = re.compile(
+    r"(?:(?<!\s)\s++)?(?:[-–:|(]\s*+)?(?:[Ee]-?mail\s*+(?::\s*+)?)?"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+\)?"
+)
 _URL = re.compile(r"(?:(?<!\s)\s++)?(?:[:：(]\s*+)?(?:https?://|www\.)\S+")
 # In front of a mark a run of blanks is taken whole or not at all, so that a line of blanks is
 # read once: `(?:(?<!\s)\s++)?`.

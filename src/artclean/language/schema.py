@@ -248,7 +248,7 @@ class Language:
             form(word) for word in self._byline["source_words"] for form in (str.lower, str.upper)
         )
         return re.compile(
-            rf"(?P<head>.*?)[\s\-–,(]*(?:{capital}|(?<![^\W\d_])(?:{other}))"
+            rf"(?P<head>.*?)(?:(?<![\s\-–,(])[\s\-–,(]++)?(?:{capital}|(?<![^\W\d_])(?:{other}))"
             r"(?P<source>(?:\s*:|\s+|(?=[^\W_])).*)\Z",
             re.DOTALL,
         )
