@@ -534,6 +534,12 @@ def test_1c_22_a_live_stream_sees_each_record_at_once() -> None:
         assert process.wait(20) == 2
 
 
+def heed_signals() -> None:
+    """What runs the tests in the background (nohup, a job of a shell) has these ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def interrupt(
     arguments: list[str], number: int, after: float, **more: object
 ) -> tuple[int, str, float]:
@@ -543,6 +549,7 @@ def interrupt(
         stderr=subprocess.PIPE,
         env=environment(),
         start_new_session=True,
+        preexec_fn=heed_signals,
     )
     time.sleep(after)
     start = time.monotonic()
