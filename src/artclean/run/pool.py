@@ -6,6 +6,7 @@ is at, so that the parent knows whom to blame; it kills whoever takes too long, 
 and hands out again what was lost. Forked, not spawned: POSIX only, and a worker is ready at once.
 """
 
+import fcntl
 import gc
 import mmap
 import os
@@ -38,7 +39,10 @@ _ATTEMPTS = 4  # a worker may be killed for no fault of its document: by hand, f
 _FUTILE_STARTS = 20  # workers in a row that die without a result: it is not the documents
 _STOP_SECONDS = 0.1  # for workers to finish a write when the run is stopped
 
+_PIPE_BYTES = 1 << 20  # a batch of results at one go, where the system has such wide pipes
+
 _LENGTH = struct.Struct("=Q")
+_buffer = bytearray(_PIPE_BYTES)  # what is read goes through this, and is taken from it at once
 
 
 class Pool:
@@ -303,6 +307,8 @@ class Pool:
         os.close(tasks_read)
         os.close(results_write)
         os.set_blocking(tasks_write, False)
+        for pipe in (tasks_write, results_read):
+            _widen(pipe)
         self._workers.append(_Worker(pid, slot, tasks_write, results_read))
 
     def _work(self, slot: int, tasks: int, results: int) -> None:
@@ -355,9 +361,9 @@ class _Worker:
 
     def pull(self) -> bool:
         """Receive what there is; ``False`` if the worker is dead."""
-        data = os.read(self.results, 1 << 16)  # what a pipe holds
-        self.inbox += data
-        return bool(data)
+        size = os.readv(self.results, [_buffer])
+        self.inbox += memoryview(_buffer)[:size]
+        return size > 0
 
     def messages(self) -> list[list[tuple[int, Outcome]]]:
         """The complete messages that have arrived."""
@@ -392,6 +398,13 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold more than the 64 KiB of old: Linux, and as far as the user's limits go."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _framed(message: object) -> bytes:
