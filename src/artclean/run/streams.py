@@ -68,7 +68,7 @@ def read_all(descriptor: int, limit: int, expected: int = CHUNK) -> bytes:
     ``expected`` is how much there probably is: a buffer of that size is asked for first. (One
     of `CHUNK` would be fresh memory from the system for each small file.)
     """
-    pieces = []
+    pieces: list[bytes] = []
     size = 0
     while piece := read_some(descriptor, CHUNK if pieces else expected + 1):
         pieces.append(piece)
