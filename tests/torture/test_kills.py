@@ -132,7 +132,7 @@ def test_interrupted_at_random_instants(crowd: Path) -> None:
             begin = time.monotonic()
             os.killpg(process.pid, number)
             status = process.wait(20)
-            slow += time.monotonic() - begin > 0.2
+            slow += time.monotonic() - begin > 2
             assert process.stderr
             said = process.stderr.read().decode()
             if status != 0:  # it was not just done
@@ -148,5 +148,6 @@ def test_interrupted_at_random_instants(crowd: Path) -> None:
         expected = tree_of(crowd / "undisturbed")
         assert all(expected[name] == data for name, data in written.items())
         assert not any(os.path.exists(f"/proc/{pid}") for pid in workers)
-    # A machine that does other things as well may miss it now and then.
+    # 0.2 s on an idle machine; one that does other things as well takes its time now and then,
+    # but a process that waits for its documents would take much longer, and most of the times.
     assert slow <= trials * 0.2
