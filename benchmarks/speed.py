@@ -44,7 +44,7 @@ PARTS = ("start", "number", "jobs", "size", "documents")
 # A subject that needs more seconds for all dumps than this takes its turn in every third round.
 SLOW = 0.4
 # A single document that needs more seconds than this is given up, and larger ones are not tried.
-PATIENCE = 20.0
+PATIENCE = 40.0
 # What would make Python start otherwise than for others: without compiled modules, for one.
 UNUSUAL = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH", "PYTHONDEVMODE")
 MADE = 210  # dumps that are made of the samples
@@ -66,7 +66,7 @@ def varied(dump: str, chance: random.Random) -> str:
     lines = []
     for line in dump.split("\n"):
         words = line.split(" ")
-        if len(words) > 20:
+        if len(words) > 12:
             inner = words[1:-1]
             chance.shuffle(inner)
             line = " ".join((words[0], *inner, words[-1]))
@@ -797,6 +797,22 @@ def measure(parts: Sequence[str], options: argparse.Namespace) -> dict[str, Any]
     return found
 
 
+def draw(found: Mapping[str, Any], folder: Path, shown: str | None = None) -> None:
+    """Write the plots, or only those whose names stand in a text."""
+    for file, drawn in plots(found).items():
+        if shown is None or file in shown:
+            (folder / file).write_text(drawn, encoding="utf-8")
+
+
+def write_docs(found: Mapping[str, Any], folder: Path) -> None:
+    """Fill the tables of ``performance.md`` and draw the plots that it shows."""
+    document = folder / "performance.md"
+    text = document.read_text(encoding="utf-8")
+    blocks = {"machine": said_of(found["machine"]), **tables(found, markdown=True)}
+    document.write_text(filled(text, blocks), encoding="utf-8")
+    draw(found, folder, text)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -838,13 +854,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(said_of(found["machine"]))
     for name, block in tables(found, options.markdown).items():
         print(f"\n{name}\n\n{block}" if not options.markdown else f"\n### {name}\n\n{block}")
-    for folder in filter(None, (options.plot, options.docs)):
-        for file, drawn in plots(found).items():
-            (folder / file).write_text(drawn, encoding="utf-8")
+    if options.plot:
+        draw(found, options.plot)
     if options.docs:
-        document = options.docs / "performance.md"
-        blocks = {"machine": said_of(found["machine"]), **tables(found, markdown=True)}
-        document.write_text(filled(document.read_text(encoding="utf-8"), blocks), encoding="utf-8")
+        write_docs(found, options.docs)
     return 0
 
 
