@@ -133,6 +133,32 @@ def test_a_report_of_many_documents_is_one_document(here: Path, form: str, text:
     assert (len(rows), done.status) == ((6, 1) if text == DIRTY else (0, 0))
 
 
+@pytest.mark.parametrize("form", ["human", "json", "github", "sarif"])
+def test_a_report_goes_into_one_file_and_never_into_a_tree(here: Path, form: str) -> None:
+    plant(here, {f"{n}.txt": DIRTY.encode() for n in range(3)})
+    check = ["--check", "--report", form, "0.txt", "1.txt", "2.txt"]
+    (here / "there").mkdir()
+    for folder in "there", "new/":
+        done = inside(*check, "-o", folder)
+        assert (done.status, done.out) == (2, b"")
+        assert "not a directory" in done.err
+    assert not list((here / "there").iterdir())
+    assert not (here / "new").exists()
+    printed = inside(*check)
+    for name in "report", "artclean.sarif":  # whatever it is called
+        assert inside(*check, "-o", name) == Done(1, b"", "")
+        assert (here / name).read_bytes() == printed.out
+
+
+def test_patches_go_into_one_file_or_a_tree(here: Path) -> None:
+    plant(here, {f"in/{n}.txt": DIRTY.encode() for n in range(3)})
+    whole = inside("--diff", "in").out
+    assert inside("--diff", "in", "-o", "all.patch").status == 1
+    assert (here / "all.patch").read_bytes() == whole
+    assert inside("--diff", "in", "-o", "out").status == 1
+    assert b"".join(tree_of(here / "out")[f"{n}.diff"] for n in range(3)) == whole
+
+
 def test_standard_input_has_a_name_and_a_format() -> None:
     assert inside("--check", stdin=DIRTY).text.startswith("-:2: junk:")
     named = inside("--check", "--stdin-filename", "x.md", stdin=f"---\n.\n---\n{DIRTY}")

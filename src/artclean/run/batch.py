@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 # not said how many.)
 _ALONE_SECONDS = 0.2
 _COUNT_SECONDS = 0.1  # to find out what an interrupted run has left undone
-_FILE_SUFFIXES = (".json", ".jsonl", ".md", ".txt", ".tsv", ".gz", ".zst", ".parquet")
+_FILE_SUFFIXES = (
+    *(".json", ".jsonl", ".ndjson", ".md", ".txt", ".tsv", ".diff", ".patch"),
+    *(".gz", ".zst", ".parquet"),
+)
 _RESUME_FILE = ".artclean-run.jsonl"
 
 
@@ -329,12 +332,19 @@ def output_tree(plan: Plan) -> "OutputTree | None":
     """The directory that the outputs go to, ``None`` if they go to one stream or file.
 
     A path is a directory if there is one, if it ends in a slash, or if many documents go there
-    and it has no suffix of a file.
+    and it has no suffix of a file. Raises ``UsageError`` for the findings of ``--check``, which
+    are one report.
     """
     path = plan.output
     if path is None:
         return None
     is_folder = os.path.isdir(path) or path.endswith("/")
+    if plan.job.action == "check":
+        if is_folder:
+            raise UsageError(
+                f"--check writes one report: --output names a file for it, not a directory ({path})"
+            )
+        return None
     if not is_folder and not os.path.exists(path) and not path.lower().endswith(_FILE_SUFFIXES):
         many = plan.files_from is not None or len(plan.paths) > 1
         is_folder = many or any(os.path.isdir(each) for each in plan.paths)
