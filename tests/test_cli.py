@@ -2,23 +2,36 @@
 the table of rules for command lines that a test holds.
 """
 
+import functools
 import json
 import os
 import pty
 import resource
 import select
 import signal
-import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from run.command import DUMP, STARTED, environment, inside, outside, tree_of
+from run.command import (
+    DUMP,
+    PATIENCE,
+    STARTED,
+    cpu_of_children,
+    environment,
+    inside,
+    outside,
+    stop,
+    tree_of,
+    wait_until,
+)
 
 from artclean import __version__
 from artclean.cli import HELP, MEANT, command
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -30,8 +43,8 @@ def dump(tmp_path: Path) -> Path:
 
 def on_terminal(
     *arguments: str, stdin: bool = True, stdout: bool = True, env: dict[str, str] | None = None
-) -> tuple[int, bytes, float]:
-    """The command at a pseudo-terminal: its status, what was shown, and the seconds it took."""
+) -> tuple[int, bytes]:
+    """The command at a pseudo-terminal: its status, and what was shown."""
     master, slave = pty.openpty()
     start = time.monotonic()
     process = subprocess.Popen(
@@ -44,7 +57,7 @@ def on_terminal(
     )
     os.close(slave)
     shown = b""
-    while time.monotonic() - start < 30:
+    while time.monotonic() - start < PATIENCE:
         if select.select([master], [], [], 0.05)[0]:
             try:
                 data = os.read(master, 65536)
@@ -55,9 +68,9 @@ def on_terminal(
             shown += data
         elif process.poll() is not None:
             break
-    status = process.wait(30)
+    status = process.wait(PATIENCE)
     os.close(master)
-    return status, shown, time.monotonic() - start
+    return status, shown
 
 
 # --- input, output, help ------------------------------------------------------------------------
@@ -79,11 +92,10 @@ def test_1c_1_an_empty_input_is_an_empty_article() -> None:
 
 
 def test_1c_1_a_terminal_without_input_gets_short_help_and_status_2() -> None:
-    status, shown, seconds = on_terminal()
+    status, shown = on_terminal()  # and it never hangs
     assert status == 2
     assert b"artclean --help" in shown
     assert shown.count(b"\n") <= 3
-    assert seconds < 5  # never a hang; the start itself is measured in benchmarks/
 
 
 def test_help_fits_a_screen_and_names_every_option() -> None:
@@ -334,7 +346,7 @@ HOSTILE = "bài\x1b]0;owned\x07\x1b[31m\u202etxt.[b]:smile:[link=x]\n.txt"
 def test_names_cannot_command_a_terminal(tmp_path: Path) -> None:
     bad = tmp_path / HOSTILE
     bad.write_bytes(b"%PDF")
-    status, shown, _ = on_terminal(str(bad))
+    status, shown = on_terminal(str(bad))
     assert status == 2
     assert b"\x1b" not in shown
     assert "\u202e".encode() not in shown
@@ -356,7 +368,7 @@ def test_titles_cannot_command_a_terminal(tmp_path: Path, title: str, mode: str)
     path = tmp_path / "a.txt"
     path.write_text(DUMP.replace("Xã An Thịnh", f"{title} Xã An Thịnh"))
     options = [f"--{mode}"] if mode in ("explain", "check") else ["--to", mode]
-    status, shown, _ = on_terminal(*options, str(path), env={"NO_COLOR": "1"})
+    status, shown = on_terminal(*options, str(path), env={"NO_COLOR": "1"})
     assert status in (0, 1)
     assert b"Traceback" not in shown
     assert b"\x1b]" not in shown
@@ -408,15 +420,15 @@ def test_1c_23_progress_and_summary_on_a_terminal_only(tmp_path: Path) -> None:
     for number in range(40):
         (tmp_path / f"{number}.txt").write_text(DUMP)
     arguments = (str(tmp_path), "-o", str(tmp_path / "out"))
-    status, shown, _ = on_terminal(*arguments, stdout=False)
+    status, shown = on_terminal(*arguments, stdout=False)
     assert status == 0
     assert b"40" in shown
     assert b"documents done" in shown
     assert b"captions taken out" in shown
     for name, value in (("CI", "true"), ("PRE_COMMIT", "1"), ("TERM", "dumb")):
-        assert on_terminal(*arguments, stdout=False, env={name: value})[:2] == (0, b"")
-    assert on_terminal(*arguments, "-q", stdout=False)[:2] == (0, b"")
-    assert on_terminal(str(tmp_path / "1.txt"), stdout=False)[:2] == (0, b"")  # a single one
+        assert on_terminal(*arguments, stdout=False, env={name: value}) == (0, b"")
+    assert on_terminal(*arguments, "-q", stdout=False) == (0, b"")
+    assert on_terminal(str(tmp_path / "1.txt"), stdout=False) == (0, b"")  # a single one
 
 
 @pytest.mark.slow
@@ -452,9 +464,7 @@ def test_explanations_of_many_documents_name_them(
 def test_1c_23_progress_through_a_file_of_records(tmp_path: Path) -> None:
     record = json.dumps({"text": DUMP}) + "\n"
     (tmp_path / "in.jsonl").write_text(record * 300)
-    status, shown, _ = on_terminal(
-        str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "o"), stdout=False
-    )
+    status, shown = on_terminal(str(tmp_path / "in.jsonl"), "-o", str(tmp_path / "o"), stdout=False)
     assert status == 0
     assert b"300" in shown
     assert b"documents done" in shown
@@ -476,7 +486,7 @@ def test_1c_19_a_closed_pipe_ends_the_run_quietly(tmp_path: Path) -> None:
         assert process.stderr
         assert process.stdout.readline().startswith(b"{")
         process.stdout.close()
-        assert process.wait(20) == -signal.SIGPIPE  # 141 to a shell
+        assert process.wait(PATIENCE) == -signal.SIGPIPE  # 141 to a shell
         assert process.stderr.read() == b""
         process.stderr.close()
 
@@ -524,41 +534,20 @@ def test_1c_22_a_live_stream_sees_each_record_at_once() -> None:
             record = json.dumps({"id": str(number), "text": DUMP}) + "\n"
             process.stdin.write(record.encode())
             process.stdin.flush()
-            assert select.select([process.stdout], [], [], 20)[0]
+            assert select.select([process.stdout], [], [], PATIENCE)[0]
             assert json.loads(process.stdout.readline())["id"] == str(number)
         process.stdin.write(b'{"id": "half')  # an unfinished record holds nobody up
         process.stdin.flush()
         process.stdin.close()
         assert "not JSON" in json.loads(process.stdout.readline())["error"]
         process.stdout.close()
-        assert process.wait(20) == 2
+        assert process.wait(PATIENCE) == 2
 
 
 def heed_signals() -> None:
     """What runs the tests in the background (nohup, a job of a shell) has these ignored."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
-
-
-def interrupt(
-    arguments: list[str], number: int, after: float, **more: object
-) -> tuple[int, str, float]:
-    process = subprocess.Popen(
-        [*STARTED, *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(),
-        start_new_session=True,
-        preexec_fn=heed_signals,
-    )
-    time.sleep(after)
-    start = time.monotonic()
-    os.killpg(process.pid, number)  # a terminal sends Ctrl-C to all processes of the group
-    assert process.stderr
-    said = process.stderr.read().decode()
-    status = process.wait(20)
-    process.stderr.close()
-    return status, said, time.monotonic() - start
 
 
 @pytest.fixture(scope="module")
@@ -569,50 +558,84 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def is_under_way(folder: Path) -> bool:
+    """Has a run written a hundred outputs?"""
+    return sum(1 for _ in folder.glob("*.json")) >= 100
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="needs /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_1c_20_interrupted(crowd: Path, tmp_path: Path, number: int, jobs: str) -> None:
-    out = tmp_path / "out"
-    status, said, seconds = interrupt(["-j", jobs, "-o", str(out), str(crowd)], number, 0.5)
-    assert status == -number
-    assert "Traceback" not in said
-    line = said.splitlines()[-1]
+    """At once, quietly, with the right sums. (The torture suite looks at the wall clock, too.)"""
+    for attempt in range(5):
+        out = tmp_path / f"out{attempt}"
+        before = cpu_of_children()
+        process = subprocess.Popen(
+            [*STARTED, "-j", jobs, "-o", str(out), str(crowd)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            start_new_session=True,
+            preexec_fn=heed_signals,
+        )
+        wait_until(functools.partial(is_under_way, out))
+        stopped = stop(process, number, before)
+        if stopped.status:
+            break  # else it was done before we looked
+    assert stopped.status == -number
+    assert "Traceback" not in stopped.said
+    line = stopped.said.splitlines()[-1]
     assert line.startswith("artclean: interrupted: ")
     done, left = int(line.split()[2]), int(line.split()[4])
     assert done + left == 2000
-    assert seconds < 1  # 200 ms on an idle machine; the torture suite measures it
+    assert stopped.cpu <= 0.2
     written = tree_of(out)
     assert all("artclean-tmp" not in name for name in written)
     assert all(json.loads(data)["title"] for data in written.values())
 
 
+STARTS = [
+    # arguments, what is read: at most so many times `import click`, as docs/performance.md says
+    (("--version",), "", 1.3),
+    ((), "samples/bare.txt", 1.8),  # nothing to repair, no metadata
+    ((), "samples/provincial.txt", 2.0),  # a date, and a character that has to be looked at
+]
+
+
 @pytest.mark.slow
-def test_1c_35_a_start_is_quick(dump: Path) -> None:
-    """In units of `python -c "import click"`, by processor time; the bars with some room.
+@pytest.mark.parametrize(("arguments", "sample", "most"), STARTS)
+def test_1c_35_a_start_is_quick(
+    tmp_path: Path, arguments: tuple[str, ...], sample: str, most: float
+) -> None:
+    """In units of `python -c "import click"`, by CPU time, in a folder without settings.
 
-    The figures themselves stand in docs/performance.md.
+    A busy machine only adds to what a process takes: the two take turns, each counts with its
+    least of many starts, and the bar has to be kept in one of several rounds.
     """
+    given = (ROOT / sample).read_bytes() if sample else b""
+    cached = environment(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(tmp_path / "cache"))
 
-    def cost(*arguments: str) -> float:
-        def once() -> float:
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            with dump.open("rb") as stdin:
-                subprocess.run(
-                    [sys.executable, "-c", *arguments],
-                    stdin=stdin,
-                    stdout=subprocess.DEVNULL,
-                    env=environment(
-                        PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(dump.parent)
-                    ),
-                    check=True,
-                )
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    def cost(*command_line: str) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-c", *command_line],
+            input=given,
+            stdout=subprocess.DEVNULL,
+            cwd=tmp_path,
+            env=cached,
+            check=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-        once()  # compiles
-        return statistics.median(once() for _ in range(9))
-
-    command = "from artclean.cli import main; main()"
-    click = cost("import click")
-    assert cost(command, "--version") <= 1.3 * click * 1.15
-    assert cost(command) <= 1.8 * click * 1.3
+    click = ("import click",)
+    start = ("from artclean.cli import main; main()", *arguments)
+    cost(*click), cost(*start)  # compiles
+    ratios = []
+    for _ in range(6):
+        pairs = [(cost(*click), cost(*start)) for _ in range(10)]
+        ratios.append(min(ours for _, ours in pairs) / min(floor for floor, _ in pairs))
+        if ratios[-1] <= most:
+            return
+    raise AssertionError(ratios)

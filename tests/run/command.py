@@ -2,11 +2,13 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,7 +75,7 @@ def outside(
         capture_output=True,
         env=environment(**(env or {})),
         cwd=cwd,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         **more,
     )
@@ -85,6 +87,70 @@ def environment(**changes: str) -> dict[str, str]:
     dropped = ("NO_COLOR", "FORCE_COLOR", "PRE_COMMIT", "CI", "ARTCLEAN_JOBS", "PYTHONUNBUFFERED")
     kept = {key: value for key, value in os.environ.items() if key not in dropped}
     return kept | {"PYTHONPATH": SOURCE, "TERM": "xterm-256color"} | changes
+
+
+PATIENCE = 60.0  # seconds for what takes a fraction of one; only what hangs takes longer
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Look again and again until the condition holds."""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.002)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started and not buried yet; none without a /proc."""
+    try:
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    except OSError:
+        return []
+
+
+class Stop(NamedTuple):
+    """How a run has ended after a signal. The seconds count from the signal.
+
+    What other processes do to a busy machine is in ``seconds``, but not in ``cpu``.
+    """
+
+    status: int
+    said: str
+    cpu: float
+    seconds: float
+
+
+def stop(process: "subprocess.Popen[bytes]", number: int, used_before: float) -> Stop:
+    """Send a signal to a process and its workers, as a terminal does, and see it end.
+
+    ``used_before`` is what :func:`cpu_of_children` gave before the process was started.
+    """
+    os.killpg(process.pid, signal.SIGSTOP)  # nobody works while we look at the clock
+    used = sum(map(_cpu_of, [process.pid, *children_of(process.pid)]))
+    begin = time.monotonic()
+    os.killpg(process.pid, number)
+    os.killpg(process.pid, signal.SIGCONT)
+    status = process.wait(PATIENCE)
+    seconds = time.monotonic() - begin
+    cpu = cpu_of_children() - used_before - used
+    assert process.stderr
+    with process.stderr:
+        return Stop(status, process.stderr.read().decode(), cpu, seconds)
+
+
+def cpu_of_children() -> float:
+    """CPU seconds of all children so far that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _cpu_of(pid: int) -> float:
+    """CPU seconds of a process that runs, and of its children that have ended."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, after_name[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
