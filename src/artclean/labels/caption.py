@@ -6,8 +6,8 @@ without (a colon near the end, a capital as last letter) and gives up at once wh
 
 import re
 
-from artclean.language.fold import fold
-from artclean.language.schema import Language
+from artclean.language.fold import fold, single_spaced
+from artclean.language.schema import CREDIT_KEY, Language
 from artclean.model import Caption
 
 # A credit has at most this many characters.
@@ -25,29 +25,20 @@ LONGEST_ROLES = 24
 
 _EDGE = " \t\xa0-–—|*"
 _STOPS = " \t\xa0.,;|"
+_BRACKETS = frozenset("()[]")
 _INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
 _DASH = re.compile(r"(?:(?<!\s)\s++)?[–/-]\s*")
 
 
 def _credit(text: str) -> str | None:
-    who = " ".join(text.split()).strip(" \t\xa0,;:|*-–—")
-    if who.endswith(".") and not _INITIAL_END.search(who):
+    who = single_spaced(text).strip(" \t\xa0,;:|*-–—")
+    if who[-1:] == "." and not _INITIAL_END.search(who):
         who = who.rstrip(". ")
     return who or None
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split()).strip(_EDGE).removesuffix("(").rstrip(_EDGE)
-
-
-def _ending(text: str, language: Language) -> str | None:
-    """The longest credit word that closes ``text``."""
-    if text[-1:] not in language.credit_letters:
-        return None
-    for length in language.credit_lengths:
-        if text[-length:] in language.credit_endings:
-            return text[-length:]
-    return None
+    return single_spaced(text).strip(_EDGE).removesuffix("(").rstrip(_EDGE)
 
 
 def _after_colon(text: str, language: Language) -> Caption | None:
@@ -56,15 +47,21 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     if colon < 0:
         return None
     before = text[:colon].rstrip()
-    word = _ending(before, language)
-    if word is None:
+    for word in language.credit_endings.get(before[-CREDIT_KEY:], ()):
+        if before.endswith(word):
+            break
+    else:
         return None
-    who, arrow, teaser = text[colon + 1 :].partition(">")
+    who = text[colon + 1 :]
+    arrow = teaser = ""
+    if ">" in who:
+        who, arrow, teaser = who.partition(">")
     who = who.strip(" \t\xa0,;|")
-    closed = who.rstrip(_STOPS).endswith((")", "]"))
+    bare = who.rstrip(_STOPS)
+    closed = bare.endswith((")", "]"))
     if closed:
-        who = who.rstrip(_STOPS).rstrip(")] ")
-    if len(who) > LONGEST_CREDIT or any(char in who for char in "()[]"):
+        who = bare.rstrip(")] ")
+    if len(who) > LONGEST_CREDIT or not _BRACKETS.isdisjoint(who):
         return None
     before = before[: -len(word)]
     if before and (before[-1].isalnum() or before[-1] == "_"):
@@ -89,7 +86,7 @@ def _in_front(text: str, language: Language) -> Caption | None:
     """ "(Ảnh: X) Cụ Hiền truyền lửa": the credit in brackets before the words."""
     inner, close, words = text[1:].partition(")")
     word, colon, who = inner.partition(":")
-    if not close or not colon or word.strip() not in language.credit_endings:
+    if not close or not colon or word.strip() not in language.credit_forms:
         return None
     credit = _credit(who)
     if credit is None or len(who) > LONGEST_CREDIT or not _words(words):

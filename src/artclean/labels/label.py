@@ -60,8 +60,7 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
     before = Line(0, 0, "", BLANK, "start")
     for first, last, line in unwrap([line.strip(EDGE) for line in text.split("\n")]):
         if line == before.text:  # a caption's copy directly below: asked once, answered twice
-            _, _, _, label, rule, value = before
-            before = Line(first, last, line, label, rule, value)
+            before = Line(first, last, line, before.label, before.rule, before.value)
         else:
             before = find(first, last, line, language, reference)
         lines.append(before)

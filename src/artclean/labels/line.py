@@ -14,19 +14,33 @@ from artclean.model import (
 )
 
 
-class Line(NamedTuple):
+class Line:
     """What stands on one line of the dump, or on several that a hard wrap had cut.
 
     ``first`` and ``last`` count lines of the dump from 1. ``value`` is what the deciding rule
     read (a `Caption`, a `Byline`, a `Stamp`, …), so that nobody matches the same text again.
+
+    The one value that changes on its way: `revise` writes verdicts into it. Its fields are read
+    hundreds of times a document, and slots are three times as fast to read as a tuple's names.
     """
 
-    first: int
-    last: int
-    text: str
-    label: Label
-    rule: str
-    value: object = None
+    __slots__ = ("first", "label", "last", "rule", "text", "value")
+
+    def __init__(
+        self, first: int, last: int, text: str, label: Label, rule: str, value: object = None
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.text = text
+        self.label = label
+        self.rule = rule
+        self.value = value
+
+    def __repr__(self) -> str:
+        return (
+            f"Line({self.first}, {self.last}, {self.text!r}, {self.label!r}, {self.rule!r}, "
+            f"{self.value!r})"
+        )
 
 
 class Revision(NamedTuple):
@@ -58,8 +72,10 @@ def first_story(lines: Lines) -> int:
     return next((k for k, line in enumerate(lines) if line.label in STORY), len(lines))
 
 
-def revise(lines: list[Line], revisions: Iterable[Revision]) -> None:
+def revise(lines: Lines, revisions: Iterable[Revision]) -> None:
     """Write ``revisions`` into ``lines``."""
     for index, label, rule, value in revisions:
-        first, last, text, *_ = lines[index]
-        lines[index] = Line(first, last, text, label, rule, value)
+        line = lines[index]
+        line.label = label
+        line.rule = rule
+        line.value = value

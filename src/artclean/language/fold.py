@@ -4,6 +4,16 @@
 EDGE = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
 
 
+def single_spaced(text: str) -> str:
+    """One blank where white space runs. Most lines hold no run and are not copied.
+
+    Made for lines of a repaired text: they hold no white space but these four.
+    """
+    if "  " in text or "\t" in text or "\xa0" in text or "\u3000" in text:
+        return " ".join(text.split())
+    return text
+
+
 def fold(text: str) -> str:
     """A phrase without case, outer punctuation and runs of white space; never printed.
 
@@ -14,4 +24,4 @@ def fold(text: str) -> str:
     >>> fold("Ảnh") == fold("Anh")
     False
     """
-    return " ".join(text.casefold().split()).strip(EDGE)
+    return single_spaced(text.casefold()).strip(EDGE)

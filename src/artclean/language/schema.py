@@ -12,6 +12,8 @@ from artclean.language.timestamps import TimestampGrammar, parse_timestamps
 
 # Openings are looked up by this many characters.
 OPENING_KEY = 3
+# Words in front of a credit are looked up by so many characters at their end.
+CREDIT_KEY = 2
 # What a crawler's key may announce: `is = "title"` in a `[[key]]` row.
 KEY_MEANINGS = frozenset(
     ("title", "lead", "content", "section", "tags", "author", "source", "time", "furniture")
@@ -101,20 +103,18 @@ class Language:
         return {start: tuple(rows) for start, rows in found.items()}
 
     @cached_property
-    def credit_endings(self) -> frozenset[str]:
+    def credit_forms(self) -> frozenset[str]:
         """The words in front of a credit's colon, as they are, small, and in capitals."""
         words = self._caption["credit_words"]
         return frozenset(form for word in words for form in (word, word.lower(), word.upper()))
 
     @cached_property
-    def credit_lengths(self) -> tuple[int, ...]:
-        """Lengths of `credit_endings`, the longest first."""
-        return tuple(sorted({len(word) for word in self.credit_endings}, reverse=True))
-
-    @cached_property
-    def credit_letters(self) -> frozenset[str]:
-        """Last letters of `credit_endings`."""
-        return frozenset(word[-1] for word in self.credit_endings)
+    def credit_endings(self) -> Mapping[str, tuple[str, ...]]:
+        """`credit_forms` by their last characters, the longest first."""
+        found: dict[str, list[str]] = {}
+        for form in sorted(self.credit_forms, key=len, reverse=True):
+            found.setdefault(form[-CREDIT_KEY:], []).append(form)
+        return {end: tuple(forms) for end, forms in found.items()}
 
     @cached_property
     def photo_words(self) -> tuple[str, ...]:
