@@ -21,6 +21,7 @@ from run.command import (
     STARTED,
     cpu_of_children,
     environment,
+    heed_signals,
     inside,
     outside,
     stop,
@@ -542,12 +543,6 @@ def test_1c_22_a_live_stream_sees_each_record_at_once() -> None:
         assert "not JSON" in json.loads(process.stdout.readline())["error"]
         process.stdout.close()
         assert process.wait(PATIENCE) == 2
-
-
-def heed_signals() -> None:
-    """What runs the tests in the background (nohup, a job of a shell) has these ignored."""
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="module")

@@ -100,6 +100,12 @@ def wait_until(condition: Callable[[], object]) -> None:
         time.sleep(0.002)
 
 
+def heed_signals() -> None:
+    """What runs the tests in the background (nohup, a job of a shell) has these ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def children_of(pid: int) -> list[int]:
     """The processes that a process has started and not buried yet; none without a /proc."""
     try:

@@ -247,18 +247,34 @@ def test_readers_never_see_a_torn_file(tmp_path: Path) -> None:
     versions = [bytes([letter]) * (4 << 20) for letter in b"ab"]
     path.write_bytes(versions[0])
 
+    enough = tmp_path.parent / "enough"
+
     def write() -> int:
-        for number in range(size(60, 1000)):
-            replace_file(str(path), versions[(number + 1) % 2], os.stat(path))
+        number = 0
+        while number < size(60, 1000) or not enough.exists():
+            number += 1
+            replace_file(str(path), versions[number % 2], os.stat(path))
         return 0
 
     pid = os.fork()
     if not pid:
-        os._exit(write())
+        status = 1
+        try:
+            status = write()
+        finally:
+            os._exit(status)
     seen: Counter[bytes] = Counter()
-    while os.waitpid(pid, os.WNOHANG) == (0, 0):
-        data = path.read_bytes()
-        assert data in versions
-        seen[data[:1]] += 1
-    assert len(seen) == 2
+    status = 0
+    try:
+        while (ended := os.waitpid(pid, os.WNOHANG)) == (0, 0):
+            data = path.read_bytes()
+            assert data in versions
+            seen[data[:1]] += 1
+            if len(seen) == 2:  # a reader that hardly gets its turn is waited for
+                enough.touch()
+        status = ended[1]
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    assert status == 0
     assert os.listdir(tmp_path) == ["tin.txt"]

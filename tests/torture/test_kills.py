@@ -5,14 +5,25 @@ import json
 import os
 import random
 import signal
+import statistics
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
-from run.command import DUMP, STARTED, environment, tree_of
+from run.command import (
+    DUMP,
+    STARTED,
+    children_of,
+    cpu_of_children,
+    environment,
+    heed_signals,
+    stop,
+    tree_of,
+    wait_until,
+)
 
-from torture import size
+from torture import FULL, size
 
 pytestmark = pytest.mark.slow
 
@@ -40,20 +51,31 @@ def start(folder: Path, out: str, *options: str) -> "subprocess.Popen[bytes]":
         env=environment(),
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heed_signals,
     )
 
 
 def run(folder: Path, out: str, *options: str) -> None:
     process = start(folder, out, *options)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert (process.returncode, said) == (0, b"")
 
 
-def children(pid: int) -> list[int]:
+def bytes_below(folder: Path) -> int:
+    """The size of all files that a run has written so far, also of those that are not complete."""
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
+
+
+def has_ended(pid: int) -> bool:
+    """Is there no such process any more? One that nobody has buried yet has ended, too."""
     try:
-        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
-        return []
+        return True
 
 
 def kill(pid: int, number: int) -> None:
@@ -66,6 +88,10 @@ needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="n
 
 @needs_proc
 def test_workers_killed_at_random_change_nothing(crowd: Path) -> None:
+    """Each kill comes a moment after the run has got on since the last one.
+
+    On a machine so busy that nobody gets anything done between two kills, giving up is right.
+    """
     rng = random.Random(9)
     expected = tree_of(crowd / "undisturbed")
     kills = rounds = 0
@@ -73,11 +99,12 @@ def test_workers_killed_at_random_change_nothing(crowd: Path) -> None:
         rounds += 1
         out = f"kills{rounds}"
         process = start(crowd, out)
-        time.sleep(0.25)
+        written = 0
         while process.poll() is None:
-            time.sleep(rng.uniform(0.05, 0.15))
-            workers = children(process.pid)
-            if workers:
+            time.sleep(rng.uniform(0.01, 0.1))
+            before, written = written, bytes_below(crowd / out)
+            workers = children_of(process.pid)
+            if workers and written != before:
                 kill(rng.choice(workers), signal.SIGKILL)
                 kills += 1
         assert process.stderr
@@ -96,16 +123,13 @@ def test_a_killed_parent_is_resumed(crowd: Path) -> None:
         for _ in range(rng.randint(1, 4)):
             process = start(crowd, out, "--resume")
             time.sleep(rng.uniform(0.15, 0.9))
-            workers = children(process.pid)
+            workers = children_of(process.pid)
             kill(process.pid, signal.SIGKILL)
             process.wait()
             assert process.stderr
             process.stderr.close()
             kills += 1
-            until = time.monotonic() + 5
-            while any(os.path.exists(f"/proc/{pid}") for pid in workers):
-                assert time.monotonic() < until, "a worker lives on without its parent"
-                time.sleep(0.01)
+            wait_until(lambda: all(map(has_ended, workers)))  # noqa: B023 - called at once
         run(crowd, out, "--resume")
         found = tree_of(crowd / out)
         found.pop(".artclean-run.jsonl")
@@ -117,37 +141,32 @@ def test_a_killed_parent_is_resumed(crowd: Path) -> None:
         assert all(path.stat().st_mtime_ns == when for path, when in times.items())
 
 
+@needs_proc
 def test_interrupted_at_random_instants(crowd: Path) -> None:
     """Quick, quiet, with the right sums, and with no process or temporary file left."""
     rng = random.Random(300)
-    slow = 0
-    trials = size(15, 300)
-    for trial in range(trials):
+    expected = tree_of(crowd / "undisturbed")
+    seconds = []
+    for trial in range(size(15, 300)):
         number = rng.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
         out = f"stopped{trial}"
+        before = cpu_of_children()
         process = start(crowd, out, "--exclude", "records.jsonl")
-        time.sleep(rng.uniform(0.3, 0.9))  # not while Python itself starts
-        workers = children(process.pid)
-        if process.poll() is None:
-            begin = time.monotonic()
-            os.killpg(process.pid, number)
-            status = process.wait(20)
-            slow += time.monotonic() - begin > 2
-            assert process.stderr
-            said = process.stderr.read().decode()
-            if status != 0:  # it was not just done
-                assert status == -number
-                words = said.split()
-                assert words[:2] == ["artclean:", "interrupted:"], said
-                assert int(words[2]) + int(words[4]) == DOCUMENTS
-                written = tree_of(crowd / out)
-                assert len(written) >= int(words[2])
-        assert process.stderr
-        process.stderr.close()
+        wait_until(lambda: (crowd / out).exists() or process.poll() is not None)  # noqa: B023
+        time.sleep(rng.uniform(0, 0.6))
+        workers = children_of(process.pid)
+        stopped = stop(process, number, before)
+        if stopped.status != 0:  # it was not just done
+            assert stopped.status == -number
+            words = stopped.said.split()
+            assert words[:2] == ["artclean:", "interrupted:"], stopped.said
+            assert int(words[2]) + int(words[4]) == DOCUMENTS
+            assert len(tree_of(crowd / out)) >= int(words[2])
+            assert stopped.cpu <= 0.2
+            seconds.append(stopped.seconds)
         written = tree_of(crowd / out)
-        expected = tree_of(crowd / "undisturbed")
         assert all(expected[name] == data for name, data in written.items())
-        assert not any(os.path.exists(f"/proc/{pid}") for pid in workers)
-    # 0.2 s on an idle machine; one that does other things as well takes its time now and then,
-    # but a process that waits for its documents would take much longer, and most of the times.
-    assert slow <= trials * 0.2
+        wait_until(lambda: all(map(has_ended, workers)))  # noqa: B023
+    assert seconds
+    if FULL:  # by hand, on a machine that does little else
+        assert statistics.quantiles(seconds, n=10)[-1] <= 0.2, sorted(seconds)[-20:]
