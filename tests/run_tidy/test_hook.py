@@ -139,20 +139,33 @@ def test_the_workflow_uses_options_that_exist() -> None:
 
 @pytest.mark.slow
 def test_the_hook_is_quick(tmp_path: Path) -> None:
-    """On one changed article at most 2.5 times `import click, regex`: medians of CPU time."""
+    """On one changed article at most 2.5 times `import click, regex`, by CPU time.
+
+    A busy machine only adds: the two take turns, each counts with its least, in a few rounds.
+    """
     article = tmp_path / "a.txt"
     # As an installed package is: compiled. (Pythons that may not write caches compile each time.)
     environment = {**os.environ, "PRE_COMMIT": "1", "PYTHONPYCACHEPREFIX": str(tmp_path / "cache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     hook = [sys.executable, "-m", "artclean", "--write", "--quiet", str(article)]
     floor = [sys.executable, "-c", "import click, regex"]
-    times: tuple[list[float], list[float]] = ([], [])
-    for number in range(16):
-        for command_line, spent in zip((floor, hook), times, strict=True):
+
+    def cost(command_line: list[str]) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command_line, env=environment, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    floors: list[float] = []
+    hooks: dict[int, list[float]] = {}
+    ratios = []
+    for _ in range(5):
+        for number in range(12):
             article.write_text(dump(number), "utf-8")
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run(command_line, env=environment, check=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    ratio = statistics.median(times[1][1:]) / statistics.median(times[0][1:])
-    assert ratio <= 2.5, ratio
+            floors.append(cost(floor))
+            hooks.setdefault(number, []).append(cost(hook))
+        # An article in the middle: what the hook costs depends on what stands in it.
+        ratios.append(statistics.median(map(min, hooks.values())) / min(floors))
+        if ratios[-1] <= 2.5:
+            return
+    raise AssertionError(ratios)
