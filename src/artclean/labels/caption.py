@@ -94,14 +94,20 @@ def _in_front(text: str, language: Language) -> Caption | None:
     return Caption(_words(words), credit)
 
 
+def _may_lack_colon(tail: str, language: Language) -> bool:
+    """Whether a word for a picture stands there, or the line closes with a bracket."""
+    for letter in language.photo_letters:
+        if letter in tail:
+            if any([word in tail for word in language.photo_words]):
+                return True
+            break
+    return ("(" in tail or "[" in tail) and tail.rstrip(_STOPS).endswith((")", "]"))
+
+
 def _without_colon(text: str, tail: str, language: Language) -> Caption | None:
     """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
-    for word in language.photo_words:
-        if word in tail:
-            break
-    else:
-        if "(" not in tail and "[" not in tail:
-            return None
+    if not _may_lack_colon(tail, language):
+        return None
     found = language.credit_bare.search(tail)
     if found is None:
         return None

@@ -6,6 +6,7 @@ if no neighbour confirms it, nothing is lost.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ from artclean.labels.caption import find_caption
 from artclean.labels.line import Line
 from artclean.labels.recall import recall_timestamp
 from artclean.language.fold import EDGE as FOLD_EDGE
-from artclean.language.fold import fold
-from artclean.language.schema import OPENING_KEY, Language
+from artclean.language.fold import fold, single_spaced
+from artclean.language.schema import OPENING_KEY, Language, Opening
 from artclean.model import (
     BOILERPLATE,
     CAPTION,
@@ -107,13 +108,16 @@ def find_furniture(text: str, folded: str, language: Language) -> tuple[Label, s
                 return Label(phrase.label), phrase.rule
     starts = language.openings_by_start
     openings = starts.get(text[:OPENING_KEY].casefold()) or starts.get(text[0])
-    if openings:
-        low = " ".join(text.casefold().split())
-        for opening in openings:
-            if low.startswith(opening.start):
-                closed = f"{low.strip(FOLD_EDGE)}$"
-                if _holds(closed, opening.has):
-                    return Label(opening.phrase.label), opening.phrase.rule
+    return _find_opening(text, openings) if openings else None
+
+
+def _find_opening(text: str, openings: Iterable[Opening]) -> tuple[Label, str] | None:
+    low = single_spaced(text.casefold())
+    for opening in openings:
+        if low.startswith(opening.start):
+            closed = f"{low.strip(FOLD_EDGE)}$"
+            if _holds(closed, opening.has):
+                return Label(opening.phrase.label), opening.phrase.rule
     return None
 
 
@@ -159,7 +163,8 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
     if length > LONG:
         if caption := find_caption(text, language):
             return Line(first, last, text, CAPTION, "credit", caption)
-        return Line(first, last, text, PARAGRAPH, "story", find_key(text, language))
+        key = find_key(text, language) if ":" in text or text[0] == "[" else None
+        return Line(first, last, text, PARAGRAPH, "story", key)
     if not text[0].isalnum():
         if text.startswith("![") and text.endswith(")"):
             return Line(first, last, text, BOILERPLATE, "image")
@@ -167,9 +172,15 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, JUNK, "no-words")
         if text[0] == "[" and _is_crawler_mark(text, language):
             return Line(first, last, text, BOILERPLATE, "crawler-mark")
-    folded = fold(text) if length <= language.longest_phrase else ""
-    if furniture := find_furniture(text, folded, language):
-        return Line(first, last, text, *furniture)
+    # Most lines open like no furniture, and are not compared with any.
+    folded = ""
+    start = text[:OPENING_KEY].casefold()
+    if start in language.starts or not (
+        start.isalnum() or (start[2:] == " " and start[:2].isalnum())
+    ):
+        folded = fold(text) if length <= language.longest_phrase else ""
+        if furniture := find_furniture(text, folded, language):
+            return Line(first, last, text, *furniture)
     if " " not in text and is_address(text):
         return Line(first, last, text, BOILERPLATE, "address")
     if (length <= LONGEST_STAMP or text[-1] != ".") and (
@@ -179,12 +190,13 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
     if text[0] == "#" and length <= LONGEST_HASHTAGS and _is_hashtags(text):
         tags = KeyLine("tags", text.replace("#", ", "), True)
         return Line(first, last, text, TAGS, "hashtags", tags)
-    if key := find_key(text, language):
+    if (":" in text or text[0] == "[") and (key := find_key(text, language)):
         return Line(first, last, text, PARAGRAPH, "key", key)
-    if (bare := language.keys.get(folded)) and bare.meaning == "tags":
-        return Line(first, last, text, PARAGRAPH, "key", KeyLine("tags", "", True))
-    if folded and folded in language.sections:
-        return Line(first, last, text, PARAGRAPH, "section", Section(text))
+    if folded:
+        if (bare := language.keys.get(folded)) and bare.meaning == "tags":
+            return Line(first, last, text, PARAGRAPH, "key", KeyLine("tags", "", True))
+        if folded in language.sections:
+            return Line(first, last, text, PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):
         return Line(first, last, text, CAPTION, "credit", caption)
     return Line(first, last, text, PARAGRAPH, "story")

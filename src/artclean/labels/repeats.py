@@ -104,36 +104,53 @@ def _is_verse(line: Line) -> bool:
 
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
-    spots = [k for k, line in enumerate(lines) if line.label in STORY or line.label in _COPIED]
-    shown = [_shown(lines[k]) for k in spots]
-    heads = [_head(text) for text in shown]
-    if len(set(heads)) == len(heads):
+    spots: list[int] = []
+    shown: list[str] = []
+    alike: dict[str, list[int]] = {}  # places by the first letters of their lines
+    titles: list[tuple[str, int]] = []  # first letters of a headline, its place
+    place = 0
+    for index, line in enumerate(lines):
+        label = line.label
+        if label not in _SAID:
+            continue
+        text = _shown(line) if label is CAPTION else line.text
+        spots.append(index)
+        shown.append(text)
+        head = _head(text)
+        if head in alike:
+            alike[head].append(place)
+        else:
+            alike[head] = [place]
+        if label is TITLE:
+            titles.append((_head(str(line.value or text)), place))
+        place += 1
+    if len(alike) == place:
         return
+    # A line that opens like no other is no copy: only the others are compared.
     said = _Said(shown)
-    titles: list[tuple[str, str, int]] = []  # headline, first letters, place
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
-    for place, (index, text, head) in enumerate(zip(spots, shown, heads, strict=True)):
-        line = lines[index]
-        if line.label is TITLE:
-            title = _plain(str(line.value or line.text))
-            titles.append((title, _head(title), place))
+    keys = {key for key, _ in titles}
+    for head, places in alike.items():
+        if len(places) == 1 and head not in keys:
             continue
-        if len(text) < 2:
-            continue
-        for title, key, origin in titles:
-            if head == key:
-                found = _title_copy(text, title, origin, place, said, language)
-                if found is not None:
-                    copies[place] = found
-        if place in copies:
-            said.add_head(place, head)
-        elif (found := said.find_or_add(place, head)) is not None:
-            copies[place] = found
+        for place in places:
+            if lines[spots[place]].label is TITLE or len(shown[place]) < 2:
+                continue
+            for key, origin in titles:
+                if head == key and origin < place:
+                    title = _plain(str(lines[spots[origin]].value or shown[origin]))
+                    found = _title_copy(shown[place], title, origin, place, said, language)
+                    if found is not None:
+                        copies[place] = found
+            if place in copies:
+                said.add_head(place, head)
+            elif (found := said.find_or_add(place, head)) is not None:
+                copies[place] = found
     if copies:
         yield from _verdicts(lines, spots, copies, language)
 
 
-_COPIED = frozenset((CAPTION, TITLE))
+_SAID = STORY | {CAPTION, TITLE}
 
 
 class _Said:

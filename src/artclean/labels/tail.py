@@ -83,20 +83,25 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             continue
         if label in _HEADS or len(lines) - index > MOST_BEHIND + len(verdicts):
             break
-        if isinstance(value, KeyLine) and (value.tail or value.meaning == "furniture"):
-            verdicts.append(_read_key(index, value, language))
-        elif isinstance(value, Stamp) and value.strong:
-            verdicts.append(Revision(index, TIMESTAMP, value.rule, value))
-        elif label is CAPTION:
+        if label is CAPTION:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
                 signed.append((index, byline))
-        elif text.casefold().startswith(language.notes) and (
+            continue
+        if value is not None:
+            if isinstance(value, KeyLine) and (value.tail or value.meaning == "furniture"):
+                verdicts.append(_read_key(index, value, language))
+                continue
+            if isinstance(value, Stamp) and value.strong:
+                verdicts.append(Revision(index, TIMESTAMP, value.rule, value))
+                continue
+        start = text[: language.longest_note].casefold()
+        if start.startswith(language.notes) and (
             LONGEST_TAG < len(text) < LONGEST_NOTE
             or "(" in text
             or read_byline(text, language) is None
         ):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
-        elif contact and text.casefold().startswith(language.contacts):
+        if contact and start.startswith(language.contacts):
             verdicts.append(Revision(index, BOILERPLATE, "contact"))
         elif byline := read_byline(text, language):
             if byline.sure or not byline.authors or _after_story(lines, index, language):

@@ -94,6 +94,11 @@ class Language:
         return max(map(len, (*self.phrases, *self.sections))) + 8
 
     @cached_property
+    def longest_note(self) -> int:
+        """How much of a line tells whether it opens like a note or a contact, in characters."""
+        return max(map(len, (*self.notes, *self.contacts)), default=0)
+
+    @cached_property
     def openings_by_start(self) -> Mapping[str, tuple[Opening, ...]]:
         """Openings of teasers and imprints by their first characters; short ones by their first."""
         found: dict[str, list[Opening]] = {}
@@ -101,6 +106,13 @@ class Language:
             long = len(opening.start) >= OPENING_KEY
             found.setdefault(opening.start[: OPENING_KEY if long else 1], []).append(opening)
         return {start: tuple(rows) for start, rows in found.items()}
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first characters of all that a whole line is looked up in, or opens with."""
+        whole = (*self.phrases, *self.sections, *self.keys)
+        starts = {text[:OPENING_KEY].ljust(OPENING_KEY) for text in whole}
+        return frozenset(starts | {text[:OPENING_KEY] for text in whole} | {*self.openings_by_start})
 
     @cached_property
     def credit_forms(self) -> frozenset[str]:
@@ -122,6 +134,11 @@ class Language:
         words = (*self._caption["photo"], *self._caption["bare"])
         forms = {word.capitalize() for word in words} | set(map(str.upper, self._caption["photo"]))
         return tuple(w for w in forms if not any(other in w for other in forms if other != w))
+
+    @cached_property
+    def photo_letters(self) -> tuple[str, ...]:
+        """First letters of `photo_words`: one character is found much faster than two."""
+        return tuple({word[0] for word in self.photo_words})
 
     @cached_property
     def credit_words(self) -> frozenset[str]:
