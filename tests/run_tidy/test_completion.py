@@ -18,7 +18,7 @@ NAMES = sorted(name for option in OPTIONS for name in option.opts)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_every_option_and_every_choice_is_completed(shell: str) -> None:
+def test_1c_16_every_option_and_every_choice_is_completed(shell: str) -> None:
     script = completion_script(command, shell)
     for option in OPTIONS:
         for name in option.opts:
@@ -52,7 +52,7 @@ def run(*words: str, text: str = "") -> str:
         (["artclean", "-o", "a"], "a b.txt"),
     ],
 )
-def test_bash(tmp_path: Path, words: list[str], replies: str) -> None:
+def test_1c_16_bash(tmp_path: Path, words: list[str], replies: str) -> None:
     (tmp_path / "a b.txt").touch()
     typed = " ".join(f"'{word}'" for word in words)
     script = (
@@ -62,7 +62,7 @@ def test_bash(tmp_path: Path, words: list[str], replies: str) -> None:
     assert run(shell("bash"), "--norc", text=script).strip() == replies
 
 
-def test_zsh_reads_its_script(tmp_path: Path) -> None:
+def test_1c_16_zsh_reads_its_script(tmp_path: Path) -> None:
     script = tmp_path / "_artclean"
     script.write_text(completion_script(command, "zsh"), "utf-8")
     run(shell("zsh"), "-n", str(script))
@@ -71,7 +71,7 @@ def test_zsh_reads_its_script(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "replies"), [("--to t", ["text", "tidy"]), ("--show", ["--show-settings"])]
 )
-def test_fish(tmp_path: Path, line: str, replies: list[str]) -> None:
+def test_1c_16_fish(tmp_path: Path, line: str, replies: list[str]) -> None:
     script = tmp_path / "artclean.fish"
     script.write_text(completion_script(command, "fish"), "utf-8")
     out = run(shell("fish"), "-N", "-c", f"source {script}; complete -C'artclean {line}'")

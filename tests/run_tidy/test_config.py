@@ -25,7 +25,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_the_nearest_file_that_has_settings(tmp_path: Path) -> None:
+def test_1c_13_the_nearest_file_that_has_settings(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", '[tool.artclean]\nlang = "en"\n')
     write(tmp_path / "a/pyproject.toml", "[tool.ruff]\n")
     below = tmp_path / "a/b"
@@ -84,7 +84,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "message"), WRONG)
-def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str) -> None:
+def test_1c_13_what_is_wrong_is_named(tmp_path: Path, text: str, message: str) -> None:
     path = write(tmp_path / "artclean.toml", text)
     with pytest.raises(SettingsError) as caught:
         load_config(str(path))

@@ -127,7 +127,7 @@ def test_reports_without_findings() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_sarif_names_its_rules(path: str) -> None:
+def test_1c_17_sarif_names_its_rules(path: str) -> None:
     (run,) = json.loads(report("sarif", path))["runs"]
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
@@ -161,7 +161,7 @@ def sarif_schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
-def test_sarif_is_valid(path: str, sarif_schema: Any) -> None:
+def test_1c_17_sarif_is_valid(path: str, sarif_schema: Any) -> None:
     for text in (report("sarif", path), empty("sarif")):
         jsonschema.validate(json.loads(text), sarif_schema)
 

@@ -36,9 +36,9 @@ def tidied(data: bytes, *, markdown: bool = False, encoding: str = "auto") -> by
 @pytest.mark.parametrize("bom", [b"", BOM_UTF8])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("final", [True, False])
-def test_bom_line_endings_and_final_newline_are_kept(bom: bytes, ending: str, final: bool) -> None:
-    """Twelve files and more (rows 24 to 26 of the command-line guide)."""
-
+def test_1c_24_25_26_bom_line_endings_and_final_newline_are_kept(
+    bom: bytes, ending: str, final: bool
+) -> None:
     def written(text: str) -> bytes:
         return bom + (text if final else text.removesuffix("\n")).replace("\n", ending).encode()
 
@@ -47,13 +47,13 @@ def test_bom_line_endings_and_final_newline_are_kept(bom: bytes, ending: str, fi
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_other_forms_of_unicode_stay_what_they_are(codec: str) -> None:
+def test_1c_27_other_forms_of_unicode_stay_what_they_are(codec: str) -> None:
     assert tidied(STORY.encode(codec)) == TIDY.encode(codec)
 
 
 @pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "cp1258", "vps"])
 @pytest.mark.parametrize("asked", [True, False])
-def test_an_old_encoding_becomes_utf_8(encoding: str, asked: bool) -> None:
+def test_1c_27_an_old_encoding_becomes_utf_8(encoding: str, asked: bool) -> None:
     text = with_tones_apart(STORY) if encoding == "cp1258" else STORY
     glyphs = legacy.reading(encoding).write(text)
     data = bytes({as_glyphs(bytes([byte])): byte for byte in range(256)}[g] for g in glyphs)
@@ -87,7 +87,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("data", REFUSED)
-def test_what_cannot_be_read_without_loss_is_refused(data: bytes) -> None:
+def test_1c_27_what_cannot_be_read_without_loss_is_refused(data: bytes) -> None:
     with pytest.raises((RefusedError, DecodeError)):
         tidied(data)
 
