@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 import artclean
+from artclean.text.passes import STEPS
 
 SOURCE = Path(artclean.__file__).parent
 # Stages in the order of the way through; several names in a row stand at one height.
@@ -277,6 +278,7 @@ def test_one_module_of_a_stage_never_imports_another_in_a_circle() -> None:
 def test_every_module_is_imported_by_another() -> None:
     entries = {"artclean", "artclean.cli", "artclean.__main__"}
     used = {found.target for found in imports()} | set(artclean._HOMES.values())
+    used |= {f"artclean.text.{step.find.partition('.')[0]}" for step in STEPS}
     entries |= {name for name, tree in MODULES.items() if any(map(is_program, tree.body))}
     packages = {name for name, path in FILES.items() if path.name == "__init__.py"}
     assert set(MODULES) - packages - entries - used == set()
@@ -357,11 +359,11 @@ Duy Tiến
 """
 
 
-def loaded_by(*arguments: str) -> list[str]:
+def loaded_by(*arguments: str, dump: str = DUMP) -> list[str]:
     """The modules that a run on a dump loads beyond those of click."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *arguments],
-        input=DUMP.encode(),
+        input=dump.encode(),
         capture_output=True,
         check=True,
         timeout=60,
@@ -374,6 +376,15 @@ def loaded_by(*arguments: str) -> list[str]:
 @pytest.mark.parametrize("arguments", [(), ("--to", "md"), ("--to", "text"), ("--version",)])
 def test_a_plain_run_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert [name for name in loaded_by(*arguments) if matches(name, HEAVY)] == []
+
+
+def test_an_odd_sign_loads_no_pass_but_its_own() -> None:
+    """Not those that tell what was misread, which cost a start as much as the labels."""
+    passes = {f"artclean.text.{step.find.partition('.')[0]}" for step in STEPS}
+    dump = DUMP.replace("hồ.", "hồ rộng 25\xa0m², theo ông Ståle.", 1)
+    wanted = {"artclean.text.misread", "artclean.text.spaces"}
+    assert passes.intersection(loaded_by(dump=dump)) == wanted
+    assert passes.isdisjoint(loaded_by())
 
 
 def test_the_version_costs_no_stage() -> None:

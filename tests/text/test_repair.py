@@ -3,6 +3,7 @@
 import doctest
 import re
 import tomllib
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from artclean.errors import DecodeError, SettingsError
 from artclean.model import Edit
 from artclean.text.decode import decode
 from artclean.text.edits import apply_edits, undo_edits
-from artclean.text.passes import run, steps_for
+from artclean.text.passes import STEPS, Step, run, steps_for
 from artclean.text.repair import decode_and_repair, repair, repair_report
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -101,6 +102,28 @@ def test_warns_where_tcvn3_has_lost_its_u_horn() -> None:
     assert report.encoding == "tcvn3"
     assert report.text.startswith("Ngời dân bản Nà Khoang mừng vì có điện.")
     assert "ư were lost" in report.warnings[0]
+
+
+# An odd sign beside another one that goes on with a letter of UTF-8, or not.
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("đã xây 25 m²ở giữa", "đã xây 25 m²ở giữa"),
+        ("“Ståle” – đã 25 °C², §", "“Ståle” – đã 25 °C², §"),
+        ("đã về Â\x96 nhà", "đã về – nhà"),
+        ("đã mua Æ\xa0 nhà", "đã mua Ơ nhà"),
+        ("đã rộng 25 m² “ĐÃ” hoà\xa0“abc”", "đã rộng 25 m² “ĐÃ” hoà “abc”"),
+    ],
+)
+def test_a_sign_alone_was_not_misread(text: str, repaired: str) -> None:
+    assert repair(text) == repaired
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.find)
+def test_every_step_has_its_pass(step: Step) -> None:
+    assert run((step,), "đã vui") == ("đã vui", None, ())
+    module, _, function = step.find.partition(".")
+    assert hasattr(import_module(f"artclean.text.{module}"), function)
 
 
 def test_surrogate_pairs_are_joined() -> None:

@@ -3,17 +3,8 @@
 import re
 
 from artclean.text.glyphs import CP1252
+from artclean.text.kinds import C1, DIRECTION, NEVER, SEPARATORS, ZERO_WIDTH
 from artclean.text.rewrite import Rewrite
-
-_C1 = frozenset(map(chr, range(0x80, 0xA0)))
-_SEPARATORS = frozenset("\v\f\u2028\u2029")
-
-# Nobody means these: controls, the soft hyphen, the word joiner, the byte order mark.
-_NEVER = "\x00-\x08\x0e-\x1f\x7f\xad\u2060\ufeff"
-# These have a use, but not among Latin letters: zero-width space and joiners, marks and
-# brackets of direction, the Mongolian vowel separator.
-_ZERO_WIDTH = "\u180e\u200b-\u200d"
-_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 
 # Scripts that run from the right: Hebrew, Arabic and their kin.
 _FROM_RIGHT = (
@@ -29,10 +20,10 @@ _COMPLEX = (
 _EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 
 # The patterns as constants: one that is put together anew is looked up five times as slowly.
-_INVISIBLE = f"[{_NEVER}{_ZERO_WIDTH}{_DIRECTION}]+"
-_ONLY_NEVER = f"[{_NEVER}]+"
-_ONLY_ZERO_WIDTH = f"[{_ZERO_WIDTH}]+"
-_ONLY_DIRECTION = f"[{_DIRECTION}]+"
+_INVISIBLE = f"[{NEVER}{ZERO_WIDTH}{DIRECTION}]+"
+_ONLY_NEVER = f"[{NEVER}]+"
+_ONLY_ZERO_WIDTH = f"[{ZERO_WIDTH}]+"
+_ONLY_DIRECTION = f"[{DIRECTION}]+"
 _HAS_FROM_RIGHT = f"[{_FROM_RIGHT}]"
 _HAS_COMPLEX = f"[{_COMPLEX}]"
 _HAS_COMPLEX_OR_EMOJI = f"[{_COMPLEX}{_EMOJI}]"
@@ -44,8 +35,6 @@ _REACH = 100
 
 def find_surrogates(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Halves of a surrogate pair: joined where both stand, else lost (U+FFFD)."""
-    if not any("\ud800" <= character <= "\udfff" for character in odd):
-        return None
     pairs = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
     lost = sum(1 for match in pairs.finditer(text) if len(match.group()) == 1)
     warning = (f"{lost} lone surrogates are now U+FFFD",) if lost else ()
@@ -61,36 +50,27 @@ def _joined(match: re.Match[str]) -> str:
 
 def find_line_breaks(text: str, odd: frozenset[str]) -> Rewrite | None:
     """The line ends of Windows and of the old Macintosh."""
-    if "\r" not in odd:
-        return None
     return Rewrite("line-break", re.compile("\r\n?"), lambda _: "\n")
 
 
 def find_line_separators(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Other characters that end a line: vertical tab, form feed, U+2028, U+2029."""
-    if odd.isdisjoint(_SEPARATORS):
-        return None
-    return Rewrite("line-separator", re.compile("[\v\f\u2028\u2029]"), lambda _: "\n")
+    return Rewrite("line-separator", re.compile(f"[{SEPARATORS}]"), lambda _: "\n")
 
 
 def find_c1(text: str, odd: frozenset[str]) -> Rewrite | None:
     """cp1252 read as Latin-1: U+0096 is a dash. What cp1252 leaves undefined is nothing."""
-    if odd.isdisjoint(_C1):
-        return None
     return Rewrite("c1", re.compile("[\x80-\x9f]"), _as_cp1252)
 
 
 def _as_cp1252(match: re.Match[str]) -> str:
     character = CP1252[ord(match.group()) - 0x80]
-    return "" if character in _C1 else character
+    return "" if character in C1 else character
 
 
 def find_invisible(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Characters without a shape, also inside words; a script that needs them keeps its own."""
-    present = "".join(odd)
-    if not re.search(_INVISIBLE, present):
-        return None
-    wanted = re.search(_HAS_COMPLEX_OR_EMOJI, present)
+    wanted = re.search(_HAS_COMPLEX_OR_EMOJI, "".join(odd))
     return Rewrite("invisible", re.compile(_INVISIBLE), _needed if wanted else lambda _: "")
 
 

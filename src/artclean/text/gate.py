@@ -14,14 +14,13 @@ SAFE = (
     "–—‘’“”…"
 )  # fmt: skip
 
-# Letters that only Vietnamese has, at least in such number: where they stand, nobody misread
-# the text as Latin-1.
-VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯẠ-ỹ]")
+# Letters that only Vietnamese has, at least in such number.
+_VIETNAMESE = frozenset("ăđĩũơưĂĐĨŨƠƯ").union(map(chr, range(ord("Ạ"), ord("ỹ") + 1)))
 
 # What the byte order marks of UTF-8, UTF-16 and UTF-32 begin with.
 _FIRST_OF_BOM = (b"\xef", b"\xff", b"\xfe")
 
-_is_safe = re.compile(f"[{SAFE}]*").fullmatch  # twice as fast as a search for an odd character
+_SAFE = re.compile(f"[{SAFE}]*")
 
 
 def plain_utf_8(data: bytes) -> str | None:
@@ -43,10 +42,23 @@ def is_clean(text: str) -> bool:
     (False, False, False)
     """
     return (
-        _is_safe(text) is not None
-        and (text.isascii() or VIETNAMESE.search(text) is not None)
+        # twice as fast as a search for an odd character
+        _SAFE.fullmatch(text) is not None
+        and (text.isascii() or is_vietnamese(text))
         and not ("%" in text and "%3" in text)  # one character is found 20 times faster than two
     )
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether a letter stands in it that only Vietnamese has: nobody misread that as Latin-1.
+
+    It mostly stands among the first ten, so this costs less than any search; a pattern for these
+    letters costs a start a quarter of a millisecond.
+
+    >>> is_vietnamese("Hà Nội"), is_vietnamese("Hà Giang")
+    (True, False)
+    """
+    return not _VIETNAMESE.isdisjoint(text)
 
 
 def has_split_letter(text: str) -> bool:
@@ -70,5 +82,10 @@ def with_plain_spaces(text: str) -> str | None:
 
 
 def odd_characters(text: str) -> frozenset[str]:
-    """The characters of a text that a clean one would not have."""
-    return frozenset(re.compile(f"[^{SAFE}]").findall(text))
+    """The characters of a text that a clean one would not have; of ``%3`` the sign.
+
+    >>> sorted(odd_characters("3 % của 25 m² [đất] & nhà")), odd_characters("nghiê%3bp")
+    (['&', '²'], frozenset({'%'}))
+    """
+    odd = frozenset(re.compile(f"[^{SAFE}]").findall(text))
+    return odd | {"%"} if "%" in text and "%3" in text else odd

@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from artclean.text.gate import VIETNAMESE
-from artclean.text.glyphs import GLYPHS, as_glyphs, odd_glyphs, of_cp1258
+from artclean.text.gate import is_vietnamese
+from artclean.text.glyphs import GLYPHS, as_glyphs, is_odd_line, of_cp1258
 from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import attested, possible, split_tone
 from artclean.text.tables import read_table
@@ -196,12 +196,10 @@ def find_misread_lines(text: str) -> Rewrite | None:
     A line with a letter that only Vietnamese has is what it should be. Where such lines stand
     beside the others, each of these is looked at by itself.
     """
-    mixed = VIETNAMESE.search(text) is not None
+    mixed = is_vietnamese(text)
 
     def may_be(line: str) -> bool:
-        if line.isascii() or VIETNAMESE.search(line):
-            return False
-        return not mixed or not odd_glyphs().isdisjoint(line)
+        return is_odd_line(line) if mixed else not line.isascii()
 
     misread = "\n".join(filter(may_be, text.split("\n")))
     name = detect(misread)
@@ -236,6 +234,11 @@ def _losses(name: str, misread: str) -> tuple[str, ...]:
     if name == "tcvn3" and len(misread) > 1000 and "\xad" not in misread:
         return ("letters ư were lost before (no U+00AD in a text in TCVN3)",)
     return ()
+
+
+def find_lost_capitals(text: str, odd: frozenset[str]) -> Rewrite:
+    """The capitals that a text in TCVN3 had in its fonts only."""
+    return Rewrite("capitals", re.compile("[^\n]+"), lambda match: with_capitals(match.group()))
 
 
 def with_capitals(line: str) -> str:

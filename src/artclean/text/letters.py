@@ -3,34 +3,24 @@
 import re
 from unicodedata import normalize
 
-from artclean.text.gate import VIETNAMESE
+from artclean.text.gate import is_vietnamese
+from artclean.text.kinds import ETHS, LATIN_LETTERS, LOOKALIKES
 from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import is_attested
 
 # A word with its marks. U+FFFD belongs to it: of a word with a hole nothing is guessed.
 _WORD = r"(?:[^\W\d_]|[\u0300-\u036f\ufffd])+"
 
-_ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")
-_ETHS = frozenset("ÐðƉɖ")
+_ETH = str.maketrans(ETHS, "ĐđĐđ")
+_ETHS = frozenset(ETHS)
 
-# Cyrillic and Greek letters whose shape is that of a Latin one.
-_LOOKALIKES = dict(
-    zip(
-        "аеосрхуіѕјАВЕКМНОРСТХІЅЈοΟΑΒΕΗΙΚΜΝΡΤΧΥΖν",
-        "aeocpxyisjABEKMHOPCTXISJoOABEHIKMNPTXYZv",
-        strict=True,
-    )
-)
+_LATIN = dict(zip(LOOKALIKES, LATIN_LETTERS, strict=True))
 _NOT_FOREIGN = "[^\u0370-\u03ff\u0400-\u052f]"
-
-_LIGATURES = frozenset("\ufb00\ufb01\ufb02\ufb03\ufb04")
 
 
 def find_eth(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Icelandic Ð ð, African Ɖ ɖ in place of Đ đ."""
-    if odd.isdisjoint(_ETHS):
-        return None
-    vietnamese = VIETNAMESE.search(text) is not None
+    vietnamese = is_vietnamese(text)
 
     def replace(match: re.Match[str]) -> str:
         word = match.group()
@@ -41,7 +31,7 @@ def find_eth(text: str, odd: frozenset[str]) -> Rewrite | None:
         if (
             is_attested(better)
             or (vietnamese and better.isupper() and "\ufffd" not in word)
-            or (word[0] in _ETHS and VIETNAMESE.search(word, 1) and "\ufffd" not in word)
+            or (word[0] in _ETHS and is_vietnamese(word[1:]) and "\ufffd" not in word)
         ):
             return better
         return word
@@ -51,8 +41,6 @@ def find_eth(text: str, odd: frozenset[str]) -> Rewrite | None:
 
 def find_lookalikes(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Cyrillic and Greek letters inside Latin words: ``сủa`` with a Cyrillic с."""
-    if odd.isdisjoint(_LOOKALIKES):
-        return None
     return Rewrite("letter", re.compile(_WORD), _in_one_script)
 
 
@@ -60,9 +48,9 @@ def _in_one_script(match: re.Match[str]) -> str:
     word = match.group()
     foreign = re.sub(_NOT_FOREIGN, "", word)
     latin = len(word) - len(foreign)
-    if not foreign or not latin or "\ufffd" in word or not _LOOKALIKES.keys() >= set(foreign):
+    if not foreign or not latin or "\ufffd" in word or not _LATIN.keys() >= set(foreign):
         return word
-    better = normalize("NFC", "".join(_LOOKALIKES.get(c, c) for c in word))
+    better = normalize("NFC", "".join(_LATIN.get(c, c) for c in word))
     if is_attested(better) or (latin >= 3 and len(foreign) <= 2):
         return better
     return word
@@ -70,7 +58,7 @@ def _in_one_script(match: re.Match[str]) -> str:
 
 def find_dotless_i(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Dotless ı, as old PDF and TeX files have it for i; Turkish keeps its own."""
-    if "ı" not in odd or not odd.isdisjoint("şğİ") or not VIETNAMESE.search(_dotted(text)):
+    if not odd.isdisjoint("şğİ") or not is_vietnamese(_dotted(text)):
         return None
     words = [word for word in re.findall(_WORD, text) if "ı" in word and word != "ı"]
     known = sum(is_attested(_dotted(word)) for word in words)
@@ -90,7 +78,5 @@ def _dotted(word: str) -> str:
 
 def find_ligatures(text: str, odd: frozenset[str]) -> Rewrite | None:
     """The ligatures ff, fi, fl, ffi, ffl of typesetters."""
-    if odd.isdisjoint(_LIGATURES):
-        return None
     pattern = re.compile("[\ufb00-\ufb04]")
     return Rewrite("ligature", pattern, lambda match: normalize("NFKC", match.group()))

@@ -1,38 +1,25 @@
-"""Combining marks: composed with their letters, and those that strayed."""
+"""Combining marks that NFC leaves apart from their letters, and those that strayed."""
 
 import re
 from unicodedata import normalize
 
-from artclean.text.gate import SAFE
+from artclean.text.kinds import TONES
 from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import (
     SHAPES,
-    TONES,
     is_attested,
     place_tone,
     possible,
     split_tone,
 )
 
-_MARKS = frozenset(map(chr, range(0x300, 0x370)))
 _LETTER = r"[^\W\d_]"
 # A whole word, from its first letter: starting over inside would make the search quadratic.
 _WORD = rf"(?<![^\W\d_\u0300-\u036f\ufffd])((?>(?:{_LETTER}[\u0300-\u036f]*)+))"
 
 
-def find_decomposed(text: str, odd: frozenset[str]) -> Rewrite | None:
-    """Letters that are not in NFC. Never NFKC: it turns m² into m2."""
-    if not odd or (composed := normalize("NFC", text)) == text:
-        return None
-    # A safe character never joins with what stands before it: so these pieces are independent.
-    pieces = re.compile(f"[&{SAFE}]?[^&{SAFE}]+")
-    return Rewrite("nfc", pieces, lambda m: normalize("NFC", m.group()), lambda _: composed)
-
-
 def find_marks(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Marks that NFC leaves apart, because they are doubled or in the wrong order."""
-    if odd.isdisjoint(_MARKS):
-        return None
     clusters = re.compile(rf"{_LETTER}[\u0300-\u036f]+")
     return Rewrite("mark", clusters, _one_letter)
 
@@ -55,7 +42,7 @@ def _one_letter(match: re.Match[str]) -> str:
 
 def find_strayed_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Tones that slipped behind the next space: ``thi ̣trường``, ``Hoa ̀ng``."""
-    if odd.isdisjoint(TONES) or not re.search(rf"{_LETTER} [{TONES}]", text):
+    if not re.search(rf"{_LETTER} [{TONES}]", text):
         return None
     strayed = re.compile(rf"{_WORD} ([{TONES}])(?=((?>{_LETTER}*))(?!\ufffd))")
     return Rewrite("strayed-mark", strayed, _tone_put_back)
@@ -75,8 +62,6 @@ def _tone_put_back(match: re.Match[str]) -> str:
 
 def find_escaped_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
     """A ``%3b`` that an editor left inside a word: ``nghiê%3ḅp``, ``triê%3bụ``."""
-    if "%" not in text or "%3" not in text:
-        return None
     broken = re.compile(rf"{_WORD}%3([bBḅḄ])((?>{_LETTER}*))(?!\ufffd)")
     return Rewrite("escaped-mark", broken, _word_rejoined)
 

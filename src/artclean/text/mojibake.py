@@ -1,10 +1,11 @@
-"""UTF-8 that was read as cp1252, cp1258, Latin-1 or Mac Roman, once or again."""
+"""UTF-8 that was read as cp1252, cp1258, Latin-1 or Mac Roman, once or again; UTF-16 too."""
 
 import re
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from artclean.text.decode import utf_16_of
 from artclean.text.gate import odd_characters
 from artclean.text.glyphs import CP1252, LATIN_1, of_cp1258
 from artclean.text.rewrite import Rewrite
@@ -91,6 +92,15 @@ def macintosh() -> View:
     """Mac Roman."""
     signs = bytes(range(0x80, 0x100)).decode("mac_roman")
     return _view({sign: code for code, sign in enumerate(signs, 0x80)})
+
+
+def find_utf_16(text: str, odd: frozenset[str]) -> Rewrite | None:
+    """UTF-16 that was read byte by byte, so that a NUL stands behind every letter."""
+    codec = utf_16_of(text.encode("latin-1")) if max(text) <= "\xff" else None
+    if codec is None:
+        return None
+    read = text.encode("latin-1").decode(codec, "replace")
+    return Rewrite("mojibake", re.compile(".+", re.DOTALL), lambda _: read)
 
 
 def find_misread_utf_8(text: str, odd: frozenset[str]) -> Rewrite | None:

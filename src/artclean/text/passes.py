@@ -2,79 +2,89 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-from artclean.model import Edit
-from artclean.text.characters import (
-    find_c1,
-    find_invisible,
-    find_line_breaks,
-    find_line_separators,
-    find_surrogates,
-)
-from artclean.text.edits import compose
-from artclean.text.entities import find_entities
 from artclean.text.gate import is_clean, odd_characters
-from artclean.text.letters import find_dotless_i, find_eth, find_ligatures, find_lookalikes
-from artclean.text.marks import (
-    find_decomposed,
-    find_escaped_tones,
-    find_marks,
-    find_strayed_tones,
+from artclean.text.kinds import (
+    C1,
+    ETHS,
+    INVISIBLE,
+    LIGATURES,
+    LOOKALIKES,
+    MARKS,
+    SEPARATORS,
+    SPACES,
+    TONES,
 )
-from artclean.text.misread import find_legacy, find_lost_capitals, find_mojibake, find_utf_16
-from artclean.text.rewrite import Rewrite
-from artclean.text.spaces import find_ideographic_spaces, find_spaces
-from artclean.text.tones import find_new_style, find_old_style
 
-Find = Callable[[str, frozenset[str]], Rewrite | None]
+if TYPE_CHECKING:
+    from artclean.model import Edit
+    from artclean.text.rewrite import Rewrite
 
-# A step is asked with the text and its odd characters, and says None if these are not for it.
-# Each assumes the ones before it:
+Find = Callable[[str, frozenset[str]], "Rewrite | None"]
+
+
+class Step(NamedTuple):
+    """A pass, and when it has nothing to do.
+
+    ``find`` is a module of this folder and a function in it. It is asked with the text and its
+    odd characters, and may still say None. ``is_idle`` is asked with the odd characters alone,
+    and spares a text with nothing but an odd "m²" the modules of all other passes: half as many
+    milliseconds as the rest of a start.
+    """
+
+    find: str
+    is_idle: Callable[[frozenset[str]], bool]
+    by_syllables: bool = False  # does it ask which syllables Vietnamese has?
+
+
+def _without(characters: str) -> Callable[[frozenset[str]], bool]:
+    return frozenset(characters).isdisjoint
+
+
+def _without_surrogates(odd: frozenset[str]) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in odd)
+
+
+def _without_marks(odd: frozenset[str]) -> bool:
+    return max(odd, default="") < "\u0300"  # no character below is a mark, or other in NFC
+
+
+def _never(odd: frozenset[str]) -> bool:
+    return False
+
+
+# Each step assumes the ones before it:
 #   entities first: they may stand for any of the characters below
 #   mojibake and legacy before any deletion: U+00AD is ư in TCVN3, U+00A0 is Õ in VISCII, and
 #     80 to BF go on with a character of UTF-8
 #   legacy after mojibake: what was damaged twice ends as 8-bit text
 #   NFC after the deletions: a zero-width space may stand between a letter and its mark
 #   marks and letters after NFC: they look words up
-STEPS: tuple[Find, ...] = (
-    find_surrogates,
-    find_entities,
-    find_utf_16,
-    find_mojibake,
-    find_legacy,
-    find_lost_capitals,
-    find_line_breaks,
-    find_line_separators,
-    find_c1,
-    find_invisible,
-    find_decomposed,
-    find_marks,
-    find_strayed_tones,
-    find_escaped_tones,
-    find_eth,
-    find_lookalikes,
-    find_dotless_i,
-    find_ligatures,
-    find_spaces,
-    find_ideographic_spaces,
-    find_new_style,
-    find_old_style,
-)
-
-# These ask the Vietnamese syllables.
-_VIETNAMESE = frozenset(
-    (
-        find_mojibake,
-        find_legacy,
-        find_lost_capitals,
-        find_strayed_tones,
-        find_escaped_tones,
-        find_eth,
-        find_lookalikes,
-        find_dotless_i,
-        find_new_style,
-        find_old_style,
-    )
+STEPS = (
+    Step("characters.find_surrogates", _without_surrogates),
+    Step("entities.find_entities", _without("&")),
+    Step("mojibake.find_utf_16", _without("\0")),
+    Step("misread.find_mojibake", _never, by_syllables=True),
+    Step("misread.find_legacy", _never, by_syllables=True),
+    Step("legacy.find_lost_capitals", _never, by_syllables=True),
+    Step("characters.find_line_breaks", _without("\r")),
+    Step("characters.find_line_separators", _without(SEPARATORS)),
+    Step("characters.find_c1", C1.isdisjoint),
+    Step("characters.find_invisible", INVISIBLE.isdisjoint),
+    Step("nfc.find_decomposed", _without_marks),
+    Step("marks.find_marks", MARKS.isdisjoint),
+    Step("marks.find_strayed_tones", _without(TONES), by_syllables=True),
+    Step("marks.find_escaped_tones", _without("%"), by_syllables=True),
+    Step("letters.find_eth", _without(ETHS), by_syllables=True),
+    Step("letters.find_lookalikes", _without(LOOKALIKES), by_syllables=True),
+    Step("letters.find_dotless_i", _without("ı"), by_syllables=True),
+    Step("letters.find_ligatures", LIGATURES.isdisjoint),
+    Step("spaces.find_spaces", SPACES.isdisjoint),
+    Step("spaces.find_ideographic_spaces", _without("\u3000")),
+    Step("tones.find_new_style", _never, by_syllables=True),
+    Step("tones.find_old_style", _never, by_syllables=True),
 )
 
 # One round nearly always suffices. A second is due where a step leaves work for an earlier one
@@ -86,24 +96,33 @@ _ROUNDS = 12
 @cache
 def steps_for(
     *, language: str, encoding: str, tone_style: str, line_breaks: str
-) -> tuple[Find, ...]:
+) -> tuple[Step, ...]:
     """The steps that the settings leave."""
-    unwanted: set[Find] = set()
-    if language != "vi":
-        unwanted |= _VIETNAMESE
+    unwanted = set()
     if encoding != "tcvn3":
-        unwanted.add(find_lost_capitals)
+        unwanted.add("legacy.find_lost_capitals")
     if tone_style != "new":
-        unwanted.add(find_new_style)
+        unwanted.add("tones.find_new_style")
     if tone_style != "old":
-        unwanted.add(find_old_style)
+        unwanted.add("tones.find_old_style")
     if line_breaks == "keep":
-        unwanted.add(find_line_breaks)
-    return tuple(step for step in STEPS if step not in unwanted)
+        unwanted.add("characters.find_line_breaks")
+    return tuple(
+        step
+        for step in STEPS
+        if step.find not in unwanted and (language == "vi" or not step.by_syllables)
+    )
+
+
+@cache
+def _loaded(name: str) -> Find:
+    module, _, function = name.partition(".")
+    find: Find = getattr(import_module(f"artclean.text.{module}"), function)
+    return find
 
 
 def run(
-    steps: Sequence[Find], text: str, receipt: list[Edit] | None = None
+    steps: Sequence[Step], text: str, receipt: "list[Edit] | None" = None
 ) -> tuple[str, str | None, tuple[str, ...]]:
     """The text after the steps, the encoding that it was misread from, and warnings.
 
@@ -115,10 +134,14 @@ def run(
         begun_with = text
         odd = odd_characters(text)
         for step in steps:
-            rewrite = step(text, odd)
+            if step.is_idle(odd):
+                continue
+            rewrite = _loaded(step.find)(text, odd)
             if rewrite is None or (repaired := rewrite.apply(text)) == text:
                 continue
             if receipt is not None:
+                from artclean.text.edits import compose
+
                 receipt[:] = compose(receipt, list(rewrite.edits(text)))
             misread = rewrite.encoding or misread
             warnings.update(dict.fromkeys(rewrite.warnings))

@@ -5,9 +5,9 @@ from functools import cache, lru_cache
 from typing import Literal
 from unicodedata import normalize
 
+from artclean.text.kinds import TONES
 from artclean.text.tables import read_table
 
-TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn
 
 _TONE = f"[{TONES}]"

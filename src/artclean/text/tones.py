@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from artclean.text.gate import VIETNAMESE
+from artclean.text.gate import is_vietnamese
 from artclean.text.rewrite import Rewrite
 from artclean.text.syllables import in_style
 
@@ -23,7 +23,7 @@ def find_old_style(text: str, odd: frozenset[str]) -> Rewrite | None:
 
 def _restyled(text: str, style: Literal["old", "new"]) -> Rewrite:
     # Portuguese "aí" is no misplaced "ái": so these are moved in Vietnamese texts only.
-    vietnamese = VIETNAMESE.search(text) is not None
+    vietnamese = is_vietnamese(text)
     return Rewrite(
         "tone",
         re.compile(_WORD),
