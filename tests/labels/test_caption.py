@@ -126,7 +126,7 @@ def test_words_and_credit_are_of_the_line(text: str, mark: str) -> None:
     line = f"{text}{mark}{text[:20]}"
     caption = find_caption(line, VI)
     if caption is not None:
-        words = set(" ".join(line.split()))
+        words = {*line, " "}
         assert set(f"{caption.text}{caption.credit or ''}") <= words
         assert caption.credit is None or caption.credit.strip()
 

@@ -15,9 +15,12 @@ from artclean.labels.timestamp import LONGEST, Stamp, find_timestamp
 from artclean.language.timestamps import TimestampGrammar
 
 # The two clusters of digits that are masked; all other digits are part of the layout
-# ("Thứ 6", "GMT+7"). A colon or a slash behind them would make them something else.
-_DATE = re.compile(r"(?<![\d/.:-])(\d\d?)([/-])(\d\d?)\2((?:19|20)\d\d)(?![\d/:-])")
-_CLOCK = re.compile(r"(?<![\d/.:-])(\d\d?):(\d\d)(?::(\d\d))?(?![\d/:])")
+# ("Thứ 6", "GMT+7"). A colon or a slash behind them would make them something else. What must not
+# stand in front is asked behind the first digit: so the search goes from digit to digit.
+_DATE = re.compile(
+    r"([0-9](?<![0-9/.:-].)[0-9]?)([/-])([0-9][0-9]?)\2((?:19|20)[0-9][0-9])(?![0-9/:-])"
+)
+_CLOCK = re.compile(r"([0-9](?<![0-9/.:-].)[0-9]?):([0-9][0-9])(?::([0-9][0-9]))?(?![0-9/:])")
 # Layouts kept at a time; a corpus of twenty papers has some two hundred.
 MOST_LAYOUTS = 1024
 
@@ -32,7 +35,6 @@ class Lesson(NamedTuple):
     stamp: Stamp
     offset: str
     weekday: int | None
-    warnings: tuple[str, ...]
 
 
 def recall_timestamp(
@@ -46,7 +48,7 @@ def recall_timestamp(
         return find_timestamp(text, grammar, reference)
     if (day := _DATE.search(text)) is None:
         return find_timestamp(text, grammar, reference)
-    clock = _CLOCK.search(text)
+    clock = _CLOCK.search(text) if ":" in text else None
     layout = _layout(text, day, clock)
     lessons = grammar.lessons
     lesson = lessons.get(layout)
@@ -76,21 +78,25 @@ def _layout(text: str, day: re.Match[str], clock: re.Match[str] | None) -> str:
     return f"{text[:start]}{mask}{text[end:first]}{hour}{text[last:]}"
 
 
-def _moment(day: re.Match[str], clock: re.Match[str] | None, offset: str) -> tuple[str, int] | None:
-    """The numbers as ISO 8601 and their weekday, ``None`` where they are impossible."""
+def _moment(
+    day: re.Match[str], clock: re.Match[str] | None, offset: str
+) -> tuple[str, date] | None:
+    """The numbers as ISO 8601 and as a date, ``None`` where they are impossible."""
+    number, _, month, year = day.groups()
     try:
-        then = date(int(day[4]), int(day[3]), int(day[1]))
+        then = date(int(year), int(month), int(number))
     except ValueError:
         return None
     if then.year < FIRST_YEAR:
         return None
+    value = f"{year}-{month.zfill(2)}-{number.zfill(2)}"
     if clock is None or not offset:
-        return then.isoformat(), then.weekday()
-    hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
-    if hour > 23 or minute > 59 or second > 59:
+        return value, then
+    hour, minute, second = clock.groups()
+    hour, second = hour.zfill(2), second or "00"
+    if hour > "23" or minute > "59" or second > "59":
         return None
-    value = f"{then.isoformat()}T{hour:02}:{minute:02}:{second:02}{offset}"
-    return value, then.weekday()
+    return f"{value}T{hour}:{minute}:{second}{offset}", then
 
 
 def _learn(
@@ -122,7 +128,7 @@ def _learn(
         if clock and probe.value[11:13] != hour.zfill(2):
             return None
         named = WRONG_WEEKDAY in probe.warnings
-    return Lesson(stamp, offset, made[1] if named else None, stamp.warnings)
+    return Lesson(stamp, offset, made[1].weekday() if named else None)
 
 
 def _with(
@@ -136,11 +142,12 @@ def _with(
 
 
 def _apply(lesson: Lesson, day: re.Match[str], clock: re.Match[str] | None) -> Stamp | None:
-    made = _moment(day, clock, lesson.offset)
+    stamp, offset, weekday = lesson
+    made = _moment(day, clock, offset)
     if made is None:
         return None
-    value, weekday = made
-    warnings = lesson.warnings
-    if lesson.weekday is not None and weekday != lesson.weekday:
+    value, then = made
+    _, updated, before, after, rule, warnings, key, strong, second = stamp
+    if weekday is not None and then.weekday() != weekday:
         warnings = (*warnings, WRONG_WEEKDAY)
-    return lesson.stamp._replace(value=value, warnings=warnings)
+    return Stamp(value, updated, before, after, rule, warnings, key, strong, second)
