@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artclean.language.fold import EDGE, fold
+from artclean.text.repair import repair
 
 SAME = [
     ("TIN LIÊN QUAN:", "Tin liên quan"),
@@ -34,7 +35,7 @@ def test_another_phrase(one: str, two: str) -> None:
 
 @given(st.text())
 def test_folded_once_is_folded(text: str) -> None:
-    folded = fold(text)
+    folded = fold(repair(text).replace("\n", " "))
     assert fold(folded) == folded
     assert folded == folded.strip(EDGE)
     assert folded.split() == folded.split(" ") or not folded

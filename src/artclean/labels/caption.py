@@ -98,8 +98,9 @@ def _may_lack_colon(tail: str, language: Language) -> bool:
     """Whether a word for a picture stands there, or the line closes with a bracket."""
     for letter in language.photo_letters:
         if letter in tail:
-            if any([word in tail for word in language.photo_words]):
-                return True
+            for word in language.photo_words:
+                if word in tail:
+                    return True
             break
     return ("(" in tail or "[" in tail) and tail.rstrip(_STOPS).endswith((")", "]"))
 

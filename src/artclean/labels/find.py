@@ -176,7 +176,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
     folded = ""
     start = text[:OPENING_KEY].casefold()
     if start in language.starts or not (
-        start.isalnum() or (start[2:] == " " and start[:2].isalnum())
+        start.isalpha() or (start[2:] == " " and start[:2].isalpha())
     ):
         folded = fold(text) if length <= language.longest_phrase else ""
         if furniture := find_furniture(text, folded, language):

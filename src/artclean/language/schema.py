@@ -110,9 +110,10 @@ class Language:
     @cached_property
     def starts(self) -> frozenset[str]:
         """The first characters of all that a whole line is looked up in, or opens with."""
-        whole = (*self.phrases, *self.sections, *self.keys)
-        starts = {text[:OPENING_KEY].ljust(OPENING_KEY) for text in whole}
-        return frozenset(starts | {text[:OPENING_KEY] for text in whole} | {*self.openings_by_start})
+        starts = {text[:OPENING_KEY] for text in (*self.phrases, *self.sections, *self.keys)}
+        # Behind a short one the line may go on with white space.
+        starts.update([start.ljust(OPENING_KEY) for start in starts])
+        return frozenset(starts.union(self.openings_by_start))
 
     @cached_property
     def credit_forms(self) -> frozenset[str]:
