@@ -237,6 +237,36 @@ def test_a_report_that_cannot_be_written_ends_the_run(here: Path) -> None:
     assert inside("in", "--report-file", "none/r.jsonl").status == 2
 
 
+NO_REPORTS = [DUMP, '{"id": "1", "text": "Tin"}\n', '{"id": "1", "text": "Tin"}', "[]\n", "\n", "x"]
+
+
+@pytest.mark.parametrize("content", NO_REPORTS)
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_report_takes_the_place_of_reports_only(here: Path, content: str, resume: bool) -> None:
+    """``--write`` is the only option that changes an input, also one that was named by mistake."""
+    plant(here / "in", 2)
+    (here / "in/0/0000.txt").write_text(content)
+    options = ["-o", "out", "--resume"] if resume else []
+    done = inside("in", "--report-file", "in/0/0000.txt", *options)
+    assert done.status == 2
+    assert "no report" in done.err
+    assert (here / "in/0/0000.txt").read_text() == content
+
+
+def test_a_report_takes_the_place_of_an_earlier_one(here: Path) -> None:
+    plant(here / "in", 2)
+    (here / "run.jsonl").touch()
+    for _ in range(2):
+        assert inside("in", "--report-file", "run.jsonl").status == 0
+        assert len(rows(here / "run.jsonl")) == 2
+    (here / "run.jsonl").write_bytes((here / "run.jsonl").read_bytes()[:70])  # a full disk
+    assert inside("in", "--report-file", "run.jsonl").status == 0
+    assert len(rows(here / "run.jsonl")) == 2
+    assert inside("in", "-o", "out", "--report-file", "out/run.jsonl").status == 0
+    assert len(rows(here / "out/run.jsonl")) == 2
+    assert inside("in", "-o", "new.jsonl", "--report-file", "./new.jsonl").status == 2
+
+
 def test_html_is_refused_and_not_taken_for_text(here: Path) -> None:
     (here / "a.html").write_text("<p>Tin</p>")
     for done in (inside("a.html"), inside("--from", "html", stdin="<p>Tin</p>")):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run.command import DUMP, Done, inside, leftovers, tree_of
+from run.command import DUMP, STARTED, Done, environment, inside, leftovers, tree_of
 
 
 def ids(done: Done) -> list[str]:
@@ -166,6 +166,13 @@ def test_1c_21_lists_of_files(here: Path) -> None:
     assert ids(inside("--", "-rf.txt")) == ["-rf.txt"]
 
 
+def test_1c_21_a_list_is_no_document_and_no_directory(here: Path) -> None:
+    plant(here, "d/a.txt")
+    done = inside("--files-from", "d")
+    assert (done.status, "d: is a directory" in done.err) == (2, True)
+    assert inside("--files-from", "-", "-", stdin="d/a.txt\n").status == 2
+
+
 def test_1c_21_names_are_bytes(here: Path) -> None:
     name = os.fsencode(here) + b"/t\xffn.txt"
     with open(name, "w") as file:
@@ -259,6 +266,56 @@ def test_an_output_within_the_input_is_not_read_again(here: Path) -> None:
         assert inside("d", "-o", "d/all.jsonl", "--exclude", "out").status == 0
         assert sorted(tree_of(here / "d")) == ["a.txt", "all.jsonl", "out/a.txt"]
         assert len((here / "d/all.jsonl").read_text().splitlines()) == 1
+
+
+def test_an_output_made_deep_within_the_input_is_not_entered(here: Path) -> None:
+    plant(here / "d", "a.txt", "b/c.txt", "b/z/e.txt")
+    expected = ["a.txt", "b/c.txt", "b/y/a.txt", "b/y/b/c.txt", "b/y/b/z/e.txt", "b/z/e.txt"]
+    for jobs in "1", "2", "1":
+        assert inside("d", "-o", "d/b/y", "--to", "text", "-j", jobs).status == 0
+        assert sorted(tree_of(here / "d")) == expected
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_standard_output_within_the_input_is_not_read(here: Path, jobs: str) -> None:
+    """Else a run reads what it writes, for ever."""
+    for number in range(300):
+        plant(here / "d", f"{number}.txt")
+    for times in 1, 2:
+        with open(here / "d/zz.jsonl", "ab") as out:
+            done = subprocess.run(
+                [*STARTED, "d", "-j", jobs],
+                stdout=out,
+                stderr=subprocess.PIPE,
+                env=environment(),
+                check=False,
+            )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (here / "d/zz.jsonl").read_bytes().count(b"\n") == 300 * times
+
+
+@pytest.mark.parametrize("named", ["a.txt", "./b.txt", "-"])
+def test_standard_output_is_no_input(here: Path, named: str) -> None:
+    plant(here, "a.txt", "b.txt")
+    path = here / ("a.txt" if named == "-" else named)
+    with open(path, "ab") as out, open(path, "rb") as given:
+        done = subprocess.run(
+            [*STARTED, "a.txt", named],
+            stdin=given,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"is input and output" in done.stderr
+    assert tree_of(here) == {"a.txt": DUMP.encode(), "b.txt": DUMP.encode()}
+
+
+def test_a_report_within_the_input_is_not_read(here: Path) -> None:
+    plant(here / "d", "a.txt")
+    for _ in range(2):
+        assert ids(inside("d", "--report-file", "d/run.jsonl")) == ["d/a.txt"]
 
 
 def test_many_documents_into_one_file(here: Path) -> None:

@@ -357,14 +357,17 @@ def output_tree(plan: Plan) -> "OutputTree | None":
 
 def _open_journal(plan: Plan, tree: "OutputTree | None") -> "Journal | None":
     path = plan.report_file
-    if plan.resume:
-        if tree is None:
-            raise UsageError("--resume needs -o with a directory: there it finds what is done")
-        if path is None:
-            os.makedirs(tree.root, exist_ok=True)
-            path = os.path.join(tree.root, _RESUME_FILE)
-    if path is None:
+    if plan.resume and tree is None:
+        raise UsageError("--resume needs -o with a directory: there it finds what is done")
+    if path is None and not plan.resume:
         return None
+    if path is not None and plan.output and os.path.realpath(path) == os.path.realpath(plan.output):
+        raise UsageError(f"{path} cannot be both the output and the report")
+    if tree:
+        path = path or os.path.join(tree.root, _RESUME_FILE)
+        if os.path.realpath(os.path.dirname(path)) == os.path.realpath(tree.root):
+            os.makedirs(tree.root, exist_ok=True)
+    assert path is not None
     from artclean.run.journal import Journal
 
     return Journal(path, tree.root if tree else "", resume=plan.resume)

@@ -94,12 +94,15 @@ class Inputs:
     def __init__(self, plan: Plan, *, into_tree: bool) -> None:
         self._plan = plan
         self._into_tree = into_tree
-        self._output = _identity(plan.output) if plan.output else None
-        self._output_name = os.path.basename(os.path.realpath(plan.output or ""))
+        self._own = _Own(plan)
         self._globs = _globs(plan)
         self._list: _NameList | None = None
         if plan.files_from is not None:
             self._list = _NameList(plan.files_from, null=plan.null)
+            if plan.files_from == "-" and "-" in plan.paths:
+                raise UsageError("standard input cannot be both a document and --files-from")
+        for path in plan.paths or ("-",):
+            self._refuse_own(path)
 
     def sources(self, *, quietly: bool = False) -> Iterator[Source]:
         """Every source; ``quietly`` when they are only counted beforehand."""
@@ -172,10 +175,19 @@ class Inputs:
         if skipped:
             self._skipped(path, skipped)
             return
-        if (found.st_dev, found.st_ino) == self._output and stat.S_ISREG(found.st_mode):
+        if self._own.has(found):  # one of a list: the others have been checked
             raise _both(path)
         # A named file lies directly in the output directory; a listed one keeps its folders.
         yield self._source(path, name or os.path.basename(path))
+
+    def _refuse_own(self, path: str) -> None:
+        """Raise ``UsageError`` if a file that was named is one that the run writes."""
+        try:
+            found = os.fstat(0) if path == "-" else os.stat(path)
+        except (OSError, ValueError):
+            return  # reported in its turn
+        if self._own.has(found):
+            raise _both("standard input" if path == "-" else path)
 
     def _standard_input(self) -> Source:
         name = self._plan.stdin_filename
@@ -285,7 +297,7 @@ class Inputs:
             return "ignored by an ignore file"
         if globs and globs.excludes(entry.path, folder=folder):
             return "excluded by --exclude"
-        if self._is_output(entry):
+        if self._own.has_entry(entry):
             return "the output"
         if folder:
             return None
@@ -293,12 +305,33 @@ class Inputs:
             return "not among --include"
         return None
 
-    def _is_output(self, entry: "os.DirEntry[str]") -> bool:
-        # The name first: a look at the name costs nothing, one at the file does.
-        if self._output is None or entry.name != self._output_name:
-            return False
-        found = entry.stat(follow_symlinks=False)
-        return (found.st_dev, found.st_ino) == self._output
+
+class _Own:
+    """What this run writes, which is no input of it: reading what it writes, it would never end."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._paths = [path for path in (plan.output, plan.report_file) if path]
+        self._names = {os.path.basename(os.path.realpath(path)) for path in self._paths}
+        found = os.fstat(1)
+        # The shell may have put standard output anywhere, and its name is not known.
+        self._stdout = found if plan.output is None and stat.S_ISREG(found.st_mode) else None
+
+    def has(self, found: os.stat_result) -> bool:
+        """Is this regular file the output, the report or standard output?"""
+        return stat.S_ISREG(found.st_mode) and self._is_one(found)
+
+    def has_entry(self, entry: "os.DirEntry[str]") -> bool:
+        """Is the entry of a folder one of those, or the output directory?"""
+        # Name and number first: they cost nothing, a look at the file does.
+        named = entry.name in self._names
+        numbered = self._stdout is not None and entry.inode() == self._stdout.st_ino
+        return (named or numbered) and self._is_one(entry.stat(follow_symlinks=False))
+
+    def _is_one(self, found: os.stat_result) -> bool:
+        if self._stdout is not None and os.path.samestat(found, self._stdout):
+            return True
+        # Looked up each time: the run itself makes them.
+        return (found.st_dev, found.st_ino) in map(_identity, self._paths)
 
 
 def survey(inputs: Inputs, output: str | None) -> int:
@@ -420,7 +453,10 @@ class _NameList:
                 self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             except OSError as error:
                 raise UsageError(f"--files-from {safe(path)}: {reason_of(error)}") from error
-        live = not stat.S_ISREG(os.fstat(self._descriptor).st_mode)
+        mode = os.fstat(self._descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise UsageError(f"--files-from {safe(path)}: is a directory, not a list of names")
+        live = not stat.S_ISREG(mode)
         self.reader = self._reader(self._descriptor if live else None)
 
     def _reader(self, live: int | None) -> LineReader:

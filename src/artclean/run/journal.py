@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import stat
 import time
 from typing import Any
 
@@ -26,6 +27,21 @@ def salt_of(job: Job) -> bytes:
 
 # What a kill can take back: the documents of the last second are done again.
 _FLUSH_SECONDS = 1.0
+
+
+_FIRST_LINE = 1 << 16  # bytes that the first line of a report has at most: a path, a few warnings
+
+
+def _is_report(start: bytes) -> bool:
+    """Is this the beginning of a report, which may be cut off in its first line, or of nothing?"""
+    line, newline, _ = start.partition(b"\n")
+    if not newline:
+        return not start or (start.startswith(b'{"id": "') and b'", "status": "' in start)
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and row.keys() >= {"id", "status", "key"}
 
 
 class Total:
@@ -59,12 +75,24 @@ class Journal:
         self._flushed = time.monotonic()
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_APPEND
         try:
-            self._descriptor = os.open(path, flags if resume else flags | os.O_TRUNC, 0o666)
-            if resume:
-                self._read(path)
+            self._descriptor = os.open(path, flags, 0o666)
+            if stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+                self._take_over(path, resume=resume)
         except OSError as error:
             raise UsageError(f"--report-file {safe(path)}: {reason_of(error)}") from error
         self._writer = Writer(self._descriptor)
+
+    def _take_over(self, path: str, *, resume: bool) -> None:
+        """Go on with an earlier report, or take its place. Raises ``UsageError``, ``OSError``."""
+        if not _is_report(os.pread(self._descriptor, _FIRST_LINE, 0)):
+            raise UsageError(
+                f"--report-file {safe(path)}: there is a file that is no report of an earlier run;"
+                " it is left alone"
+            )
+        if resume:
+            self._read(path)
+        else:
+            os.ftruncate(self._descriptor, 0)
 
     def _read(self, path: str) -> None:
         whole = True

@@ -65,7 +65,7 @@ def plan_of(options: dict[str, Any]) -> Plan:
         no_ignore=options["no_ignore"],
         hidden=options["hidden"],
         stdin_filename=options["stdin_filename"],
-        output=None if options["output"] in (None, "-", "/dev/stdout") else options["output"],
+        output=_output(options["output"]),
         jobs=options["jobs"],
         timeout=options["timeout"] or None,
         resume=options["resume"],
@@ -75,6 +75,13 @@ def plan_of(options: dict[str, Any]) -> Plan:
         quiet=options["quiet"],
         verbose=options["verbose"],
     )
+
+
+def _output(path: str | None) -> str | None:
+    """Where to write, ``None`` for standard output."""
+    if path == "":
+        raise UsageError("--output names nothing; standard output is -")
+    return None if path in ("-", "/dev/stdout") else path
 
 
 def _per_folder(project: Config) -> Config | None:
