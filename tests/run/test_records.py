@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -151,15 +152,42 @@ def test_packed_files_by_suffix(tmp_path: Path, suffix: str) -> None:
     assert (tmp_path / f"file.jsonl{suffix}").read_bytes() == first  # no time in it
 
 
-def test_a_packed_file_that_is_cut_off_is_a_failure_and_no_loss(tmp_path: Path) -> None:
-    plain = "".join(line(id=str(n), text=DUMP + str(n)) for n in range(2000)).encode()
-    packed = tmp_path / "in.jsonl.gz"
-    packed.write_bytes(gzip.compress(plain)[:-2000])
+PACKERS = {".gz": gzip.compress, ".zst": zstandard.ZstdCompressor().compress}
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+@pytest.mark.parametrize("number", [1, 40, 600])
+def test_a_packed_file_that_is_cut_off_is_a_failure_and_no_loss(
+    tmp_path: Path, suffix: str, number: int
+) -> None:
+    rng = random.Random(number)
+    texts = [f"{DUMP}{rng.randbytes(99).hex()}" for _ in range(number)]
+    whole = PACKERS[suffix]("".join(line(id=str(n), text=t) for n, t in enumerate(texts)).encode())
+    packed = tmp_path / f"in.jsonl{suffix}"
+    for cut in (1, len(whole) // 20, len(whole) - 4):
+        packed.write_bytes(whole[:-cut])
+        done = inside(packed)
+        assert done.status == 2, cut
+        assert "cannot be unpacked" in done.err
+        # The records in front of the cut, but for those of the last block, and an error.
+        assert len(done.records) >= number * (1 - cut / len(whole)) - 200
+        assert all("text" in record for record in done.records[:-1])
+        assert inside(packed, "-o", tmp_path / "all.jsonl").status == 2
+        if done.records:
+            assert (tmp_path / "all.jsonl").read_bytes() == done.out
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_what_stands_behind_packed_records_costs_none_of_them(tmp_path: Path, suffix: str) -> None:
+    packed = tmp_path / f"in.jsonl{suffix}"
+    pack = PACKERS[suffix]
+    part = pack("".join(line(id=str(n), text=DUMP) for n in range(50)).encode())
+    packed.write_bytes(part + pack(b"") + part)
+    assert [len(inside(packed).records), inside(packed).status] == [100, 0]
+    packed.write_bytes(part + b"garbage")
     done = inside(packed)
     assert done.status == 2
-    assert len(done.records) > 100
-    assert "error" in done.records[-1]
-    assert "in.jsonl.gz:" in done.err
+    assert [record["id"] for record in done.records[:50]] == [str(n) for n in range(50)]
 
 
 def test_1c_32_a_bomb_is_refused_quickly(tmp_path: Path) -> None:

@@ -293,7 +293,8 @@ class _OpenFile(AbstractContextManager[LineReader]):
 def _gzip_reader(file: FileIO) -> Callable[[int], bytes]:
     import gzip
 
-    return gzip.GzipFile(fileobj=file, mode="rb").read
+    # Not read(): where a file is cut off it would keep what it has unpacked until then.
+    return gzip.GzipFile(fileobj=file, mode="rb").read1
 
 
 def _zstd_reader(file: FileIO) -> Callable[[int], bytes]:
@@ -304,7 +305,36 @@ def _zstd_reader(file: FileIO) -> Callable[[int], bytes]:
             import zstandard
         except ImportError:
             raise RefusedError(".zst needs artclean[zstd]") from None
-        read: Any = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True).read
-    else:
-        read = zstd.ZstdFile(file).read
-    return lambda size: bytes(read(size))
+        return _zstandard_reader(file, zstandard.ZstdDecompressor())
+    read: Callable[[int], bytes] = zstd.ZstdFile(file).read1
+    return read
+
+
+# A piece of packed bytes. Zstandard packs 128 KiB of one byte into four, so this may become 32 MiB.
+_ZSTD_PIECE = 1 << 10
+
+
+def _zstandard_reader(file: FileIO, decompressor: Any) -> Callable[[int], bytes]:
+    """The package `zstandard`, whose own reader takes a file that is cut off for a whole one.
+
+    What is read is not longer than `_ZSTD_PIECE` makes it, whatever is asked for.
+    """
+    frame = decompressor.decompressobj()
+    begun = False  # is there a frame that has not ended?
+    piece = b""
+
+    def read(_size: int) -> bytes:
+        nonlocal frame, begun, piece
+        while piece or (piece := file.read(_ZSTD_PIECE)):
+            data: bytes = frame.decompress(piece)
+            piece = frame.unused_data  # where a frame has ended, perhaps the next one
+            begun = not frame.eof
+            if frame.eof:
+                frame = decompressor.decompressobj()
+            if data:
+                return data
+        if begun:
+            raise EOFError("it ends in the middle")
+        return b""
+
+    return read
