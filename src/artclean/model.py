@@ -1,6 +1,5 @@
 """The values that the stages hand on. All of them are frozen; none knows how it is made."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -103,8 +102,7 @@ class Block(NamedTuple):
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A clean article. A field that the dump does not give is ``None`` or empty, never a guess.
 
     ``published`` and ``updated`` are ISO 8601, to the minute with an offset, or a date alone.

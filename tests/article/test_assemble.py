@@ -44,9 +44,9 @@ def made(*lines: Line) -> Article:
     ],
 )
 def test_the_storys_words_of_a_line(label: Label, value: object, words: str) -> None:
-    keyed = line(1, label, "TTO - Nước  về", value)._replace(
-        rule=f"key-{value.meaning}" if isinstance(value, KeyLine) and not value.tail else "by hand"
-    )
+    keyed = line(1, label, "TTO - Nước  về", value)
+    if isinstance(value, KeyLine) and not value.tail:
+        keyed.rule = f"key-{value.meaning}"
     assert words_of(keyed) == " ".join(words.split())
 
 

@@ -1,20 +1,21 @@
 """From labelled lines to the article."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from artclean.article.sentences import joined, story_runs
+from artclean.article.sentences import closes, goes_on, joined
 from artclean.labels.body import Marked
 from artclean.labels.byline import Byline, is_own_mark, read_byline
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.head import Title
 from artclean.labels.line import STORY, Line, Lines
 from artclean.labels.timestamp import Stamp
-from artclean.language.fold import fold
+from artclean.language.fold import fold, single_spaced
 from artclean.language.schema import Language
 from artclean.model import (
     AGENCY,
     BYLINE,
     CAPTION,
+    JUNK,
     KICKER,
     LEAD,
     PARAGRAPH,
@@ -28,37 +29,56 @@ from artclean.model import (
     Label,
 )
 
+# Lines that are in the blocks, or in nothing: all others say something about the article.
+_IN_BLOCKS = STORY | {CAPTION, JUNK, REPEAT}
+
 
 def words_of(line: Line) -> str:
     """The line's words of the story: without a crawler's key or the publisher's mark."""
     value = line.value
-    if value is None:
-        return folded_space(line.text)
-    if isinstance(value, Marked):
-        return folded_space(value.text)
-    if isinstance(value, KeyLine) and (line.rule == "key-content" or line.label is not PARAGRAPH):
-        return folded_space(value.rest)
-    return folded_space(line.text)
+    text = line.text
+    if value is not None:
+        if isinstance(value, Marked):
+            text = value.text
+        elif isinstance(value, KeyLine) and (
+            line.rule == "key-content" or line.label is not PARAGRAPH
+        ):
+            text = value.rest
+    return single_spaced(text)
 
 
-def folded_space(text: str) -> str:
-    """One blank where white space runs. Most lines hold no run and are not copied."""
-    if "  " in text or "\t" in text or "\xa0" in text or "\u3000" in text:
-        return " ".join(text.split())
-    return text
-
-
-def blocks_of(lines: Lines, language: Language) -> Iterator[Block]:
+def blocks_of(lines: Lines, language: Language) -> list[Block]:
     """Lead, paragraphs, headings and captions in the order of the dump."""
-    runs = {run[0].first: run for run in story_runs(lines, language)}
+    blocks: list[Block] = []
+    run: list[Line] = []  # story lines of one sentence
     for index, line in enumerate(lines):
-        if line.label in STORY:
-            run = runs.get(line.first)
-            if run and (text := joined([words_of(piece) for piece in run])):
-                yield Block(str(run[0].label), text, (run[0].first, run[-1].last))
-        elif line.label is CAPTION and isinstance(line.value, Caption):
-            text, credit = line.value
-            yield Block("caption", folded_space(text), (line.first, _last_of(lines, index)), credit)
+        label = line.label
+        if label in STORY:
+            if run and not goes_on(run, line, lines[index + 1 : index + 2], language):
+                _close(run, blocks)
+            run.append(line)
+        elif label is JUNK:
+            if run and closes(run, line):
+                run.append(line)
+        else:
+            if run:
+                _close(run, blocks)
+            if label is CAPTION and isinstance(line.value, Caption):
+                text, credit = line.value
+                spot = (line.first, _last_of(lines, index))
+                blocks.append(Block("caption", single_spaced(text), spot, credit))
+    if run:
+        _close(run, blocks)
+    return blocks
+
+
+def _close(run: list[Line], blocks: list[Block]) -> None:
+    """Make a block of a run, and empty the run."""
+    first = run[0]
+    text = words_of(first) if len(run) == 1 else joined([words_of(piece) for piece in run])
+    if text:
+        blocks.append(Block(first.label.value, text, (first.first, run[-1].last)))
+    run.clear()
 
 
 def _last_of(lines: Lines, index: int) -> int:
@@ -140,29 +160,51 @@ def assemble(
     """Labelled lines to an article; nothing is read here that a label did not find."""
     by_label: dict[Label, list[Line]] = {}
     for line in lines:
-        by_label.setdefault(line.label, []).append(line)
-    blocks = tuple(blocks_of(lines, language))
+        label = line.label
+        if label not in _IN_BLOCKS:
+            by_label.setdefault(label, []).append(line)
+    blocks = blocks_of(lines, language)
     published, updated, said, beside = stamps_of(by_label.get(TIMESTAMP, ()))
     bylines = (*by_label.get(BYLINE, ()), *by_label.get(AGENCY, ()))
     authors, agency = signed_of(bylines, beside, language)
     title = by_label[TITLE][0].value if TITLE in by_label else None
     headline = title if isinstance(title, Title) else None
-    first = next(iter(by_label.get(LEAD, by_label.get(PARAGRAPH, ()))), None)
-    mark = first.value.publisher if first and isinstance(first.value, Marked) else None
+    lead: str | None = None
+    captions: list[Caption] = []
+    texts: list[str] = []
+    for kind, text, _, credit in blocks:
+        if kind == "caption":
+            captions.append(Caption(text, credit))
+            continue
+        texts.append(text)
+        if kind == "lead" and lead is None:
+            lead = text
     return Article(
-        title=folded_space(headline) if headline else None,
-        lead=next((block.text for block in blocks if block.kind == "lead"), None),
+        title=single_spaced(headline) if headline else None,
+        lead=lead,
         section=section_of(by_label.get(KICKER, ()), beside, language),
         published=published,
         updated=updated,
         authors=authors,
         agency=agency,
-        publisher=mark or (headline.publisher if headline is not None else None),
-        tags=tags_of(by_label.get(TAGS, ())),
-        captions=tuple(Caption(b.text, b.credit) for b in blocks if b.kind == "caption"),
-        text="\n\n".join([block.text for block in blocks if block.kind != "caption"]),
-        blocks=blocks,
+        publisher=_mark_of(lines) or (headline.publisher if headline is not None else None),
+        tags=tags_of(by_label[TAGS]) if TAGS in by_label else (),
+        captions=tuple(captions),
+        text="\n\n".join(texts),
+        blocks=tuple(blocks),
         language=language.code,
         encoding=encoding,
         warnings=(*warnings, *said),
     )
+
+
+def _mark_of(lines: Lines) -> str | None:
+    """The publisher's own mark in front of the lead, or of the first paragraph without one."""
+    first = None
+    for line in lines:
+        if line.label is LEAD:
+            first = line
+            break
+        if first is None and line.label is PARAGRAPH:
+            first = line
+    return first.value.publisher if first and isinstance(first.value, Marked) else None

@@ -1,19 +1,16 @@
 """Sentences that a dropped link has cut over several lines."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import pairwise
 
-from artclean.labels.line import STORY, Line, Lines, touch
+from artclean.labels.line import Line, Lines
 from artclean.labels.shape import ends_sentence, hangs, is_list_item
 from artclean.language.schema import Language
-from artclean.model import (
-    HEADING,
-    JUNK,
-)
+from artclean.model import HEADING
 
 # What may open the rest of a sentence.
-_CONTINUES = (",", ".", ";", ":", ")", "”", "’", "!", "?", "…", "%")
-_CLOSERS = (")", "”", "’")
+_CONTINUES = frozenset(",.;:)”’!?…%")
+_CLOSERS = frozenset(")”’")
 _TAIL = frozenset(".,;:!?…)”’\"'")
 
 
@@ -29,43 +26,40 @@ def continues(before: str, after: str, language: Language) -> bool:
     >>> continues("Hai lớp học mới đã mở.", "ông Tiến nói.", vi)
     False
     """
-    if ends_sentence(before) and not after.startswith(_CLOSERS):
+    first = after[0]
+    if ends_sentence(before) and first not in _CLOSERS:
         return False  # the words that were dropped stood in front of the comma
     if after.startswith(("...", "…")):
         return False
-    if after.startswith(_CONTINUES):
+    if first in _CONTINUES:
         return True
     if is_list_item(after) or (is_list_item(before) and len(before) < 60):
         return False
     if before.endswith(("(", "[", "“", ",", "&", "/")):
         return True
-    return after[0].islower() or hangs(before, language, after)
+    return first.islower() or hangs(before, language, after)
 
 
-def story_runs(lines: Lines, language: Language) -> Iterator[list[Line]]:
-    """Story lines in order, those of one sentence together.
+def goes_on(run: Sequence[Line], line: Line, below: Lines, language: Language) -> bool:
+    """Whether a line of story goes on with the sentence that ``run`` has begun.
 
-    A lone stop behind an unfinished line belongs to it; the line itself stays junk.
+    ``below`` holds the next line, if there is one.
     """
-    run: list[Line] = []
-    for index, line in enumerate(lines):
-        if line.label is JUNK:
-            if run and set(line.text) <= _TAIL and not ends_sentence(run[-1].text):
-                run.append(line)
-        elif line.label not in STORY:
-            if run:
-                yield run
-                run = []
-        else:
-            if run and (
-                not _belongs(run[-1], line, language)
-                or _signs_letter(run[-1].text, line.text, lines[index + 1 : index + 2])
-            ):
-                yield run
-                run = []
-            run.append(line)
-    if run:
-        yield run
+    before = run[-1]
+    first = line.text[0]
+    # Over a blank line only a sentence whose second half cannot stand alone is joined.
+    if before.last + 1 != line.first and not (first in _CONTINUES or first.islower()):
+        return False
+    if before.label is HEADING or line.label is HEADING:
+        return False
+    return continues(before.text, line.text, language) and not _signs_letter(
+        before.text, line.text, below
+    )
+
+
+def closes(run: Sequence[Line], junk: Line) -> bool:
+    """Whether a lone stop behind an unfinished line belongs to it; the line itself stays junk."""
+    return _TAIL.issuperset(junk.text) and not ends_sentence(run[-1].text)
 
 
 def _signs_letter(close: str, name: str, below: Lines) -> bool:
@@ -77,18 +71,7 @@ def _signs_letter(close: str, name: str, below: Lines) -> bool:
         return False
     if any(word[0].islower() for word in name.split()):
         return False
-    return not (below and (below[0].text[0].islower() or below[0].text.startswith(_CONTINUES)))
-
-
-def _belongs(before: Line, after: Line, language: Language) -> bool:
-    if HEADING in (before.label, after.label):
-        return False
-    # Over a blank line only a sentence whose second half cannot stand alone is joined.
-    if not touch(before, after) and not (
-        after.text.startswith(_CONTINUES) or after.text[0].islower()
-    ):
-        return False
-    return continues(before.text, after.text, language)
+    return not (below and (below[0].text[0].islower() or below[0].text[0] in _CONTINUES))
 
 
 def joined(texts: list[str]) -> str:
@@ -97,7 +80,7 @@ def joined(texts: list[str]) -> str:
         return texts[0]
     pieces = [texts[0]]
     for before, piece in pairwise(texts):
-        if not (piece.startswith(_CONTINUES) or before.endswith(("(", "[", "“"))):
+        if not (piece[:1] in _CONTINUES or before.endswith(("(", "[", "“"))):
             pieces.append(" ")
         pieces.append(piece)
     return "".join(pieces)

@@ -7,9 +7,9 @@ EDGE = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
 def single_spaced(text: str) -> str:
     """One blank where white space runs. Most lines hold no run and are not copied.
 
-    Made for lines of a repaired text: they hold no white space but these four.
+    Made for lines of a repaired text: other white space stands only between Chinese characters.
     """
-    if "  " in text or "\t" in text or "\xa0" in text or "\u3000" in text:
+    if "  " in text or "\t" in text:
         return " ".join(text.split())
     return text
 

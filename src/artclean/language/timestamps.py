@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -57,7 +56,6 @@ class Core(NamedTuple):
     past: int
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class TimestampGrammar:
     """How a language's papers print moments. Compiled when a line first needs it.
 
@@ -66,12 +64,21 @@ class TimestampGrammar:
     False where "02/08/2019" might also be February.
     """
 
-    name: str
-    rows: tuple[Row, ...]
-    words: Mapping[str, Mapping[str, tuple[str, ...]]]
-    home_zone: str
-    home_offset: str
-    always_day_first: bool = True
+    def __init__(
+        self,
+        name: str,
+        rows: tuple[Row, ...],
+        words: Mapping[str, Mapping[str, tuple[str, ...]]],
+        home_zone: str,
+        home_offset: str,
+        always_day_first: bool = True,
+    ) -> None:
+        self.name = name
+        self.rows = rows
+        self.words = words
+        self.home_zone = home_zone
+        self.home_offset = home_offset
+        self.always_day_first = always_day_first
 
     # ------------------------------------------------------------ compiled on first use
 

@@ -90,22 +90,24 @@ def to_json(
 def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> str:
     """`record` on one line, without a dictionary and an encoder that walks it.
 
-    Writing a string is what costs here. ``text`` is made of the blocks' texts, as long as nobody
-    has replaced one of the two, and then each is written once. A test holds the answer to
-    ``dump(record(article))``.
+    Writing and copying strings is what costs here: all pieces are put together at once, and
+    ``text`` is made of the blocks' texts, as long as nobody has replaced one of the two. A test
+    holds the answer to ``dump(record(article))``.
     """
     blocks: list[str] = []
     plain: list[str] = []
     written: list[str] = []
+    between = ""
     for kind, text, (first, last), credit in article.blocks:
         words = _string(text)
         if kind == "caption":
-            who = f', "credit": {_name(credit)}'
+            who = f', "credit": {_name(credit)}, "lines": [{first}, {last}]}}'
         else:
-            who = ""
+            who = f', "lines": [{first}, {last}]}}'
             plain.append(text)
             written.append(words[1:-1])
-        blocks.append(f'{{"kind": "{kind}", "text": {words}{who}, "lines": [{first}, {last}]}}')
+        blocks += (between, '{"kind": "', kind, '", "text": ', words, who)
+        between = ", "
     if "\n\n".join(plain) == article.text:
         text = f'"{_PARAGRAPH.join(written)}"'
     else:
@@ -114,16 +116,23 @@ def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> 
         f'{{"text": {_string(words)}, "credit": {_name(credit)}}}'
         for words, credit in article.captions
     ]
-    more = f', "extra": {_compact(extra)}' if extra else ""
-    return (
-        f'{{"schema": {SCHEMA}, "id": {_compact(id)}, "title": {_name(article.title)}, '
-        f'"lead": {_name(article.lead)}, "section": {_name(article.section)}, '
-        f'"published": {_name(article.published)}, "updated": {_name(article.updated)}, '
-        f'"authors": {_names(article.authors)}, "agency": {_name(article.agency)}, '
-        f'"publisher": {_name(article.publisher)}, "tags": {_names(article.tags)}, '
-        f'"captions": [{", ".join(captions)}], "text": {text}, '
-        f'"blocks": [{", ".join(blocks)}], "language": {_name(article.language)}, '
-        f'"encoding": {_name(article.encoding)}, "warnings": {_names(article.warnings)}{more}}}'
+    return "".join(
+        (
+            f'{{"schema": {SCHEMA}, "id": {_string(id)}, "title": {_name(article.title)}, "lead": ',
+            _name(article.lead),
+            f', "section": {_name(article.section)}, "published": {_name(article.published)}, '
+            f'"updated": {_name(article.updated)}, "authors": {_names(article.authors)}, '
+            f'"agency": {_name(article.agency)}, "publisher": {_name(article.publisher)}, '
+            f'"tags": {_names(article.tags)}, "captions": [',
+            ", ".join(captions),
+            '], "text": ',
+            text,
+            ', "blocks": [',
+            *blocks,
+            f'], "language": {_name(article.language)}, "encoding": {_name(article.encoding)}, '
+            f'"warnings": {_names(article.warnings)}',
+            f', "extra": {_compact(extra)}}}' if extra else "}",
+        )
     )
 
 
