@@ -50,6 +50,23 @@ def test_a_pyproject_without_settings_is_not_parsed() -> None:
     assert parse_config(b"not TOML at all", "pyproject.toml") is None
     assert parse_config(b'name = "artclean"', "pyproject.toml") is None
     assert parse_config(b"tool = 3 # artclean", "pyproject.toml") is None
+    assert parse_config(b"not TOML, but artclean", "pyproject.toml") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.artclean]\nquiet = 1",
+        "[ 'tool' . \"artclean\" ]\nquiet = 1",
+        "[[tool.artclean.overrides]]\nfiles = 3",
+        "tool.artclean.quiet = 1",
+        "[tool]\nartclean.quiet = 1",
+        "tool = {ruff = {}, artclean = {quiet = 1}}",
+    ],
+)
+def test_settings_are_found_however_toml_spells_them(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"quiet|files"):
+        parse_config(text.encode(), "pyproject.toml")
 
 
 def test_the_folder_that_paths_have_in_common(
