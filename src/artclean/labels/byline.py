@@ -1,6 +1,7 @@
 """Who wrote it, and from whom it was taken."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from artclean.labels.names import read_name, read_names
@@ -42,6 +43,8 @@ _TIGHT_COMMA = re.compile(r",(?=[^\s\d])")
 _TRIM = " \t\xa0.,;:|*-–—_"
 # Without these a byline is a name or a list of names.
 _MARKS = frozenset("()[]:/")
+# Between names, offices and papers.
+_TIES = frozenset("()[]:/,;&+|-–—")
 
 
 def _is_sentence(words: list[str]) -> bool:
@@ -51,7 +54,7 @@ def _is_sentence(words: list[str]) -> bool:
     """
     if len(words) <= FEW_WORDS:
         return False
-    return sum(word[0].islower() for word in words) > SMALL_SHARE * len(words)
+    return sum([word[0].islower() for word in words]) > SMALL_SHARE * len(words)
 
 
 def is_publisher(text: str, language: Language) -> bool:
@@ -278,6 +281,23 @@ def _bare_names(line: str, language: Language) -> Byline | None:
     return Byline(names) if names else None
 
 
+def _is_story(words: Sequence[str], line: str, folded: str, language: Language) -> bool:
+    """Words without a mark between them, one of them small, none of them a role: no byline.
+
+    What follows would find the same, with a dozen patterns.
+    """
+    if not _TIES.isdisjoint(line):
+        return False
+    for word in words:
+        if word[0].islower() and word.casefold() not in language.joining:
+            break
+    else:
+        return False
+    return words[0].casefold().partition(".")[0] not in language.opening_words and not any(
+        phrase in folded for phrase in language.signed_phrases
+    )
+
+
 def read_byline(text: str, language: Language) -> Byline | None:
     """A line that says who wrote the story, or from whom it was taken, or both.
 
@@ -318,8 +338,11 @@ def read_byline(text: str, language: Language) -> Byline | None:
     if folded in language.roles_behind:
         return Byline(sure=True)  # "Tổng hợp": signed by nobody
     sourced = any(mark in line for mark in language.source_marks)
-    if not sourced and _MARKS.isdisjoint(line) and (bare := _bare_names(line, language)):
-        return bare
+    if not sourced and _MARKS.isdisjoint(line):
+        if bare := _bare_names(line, language):
+            return bare
+        if _is_story(words, line, folded, language):
+            return None
     agency = photo = None
     sure = False
     if line.startswith("(") and line.rstrip(" .,").endswith(")") and line.count("(") == 1:

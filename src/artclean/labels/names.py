@@ -58,6 +58,9 @@ def read_names(text: str, language: Language) -> tuple[str, ...]:
     >>> read_names("Hà Nội - Huế", vi)
     ()
     """
+    for word in text.split():
+        if word[0].islower() and word.casefold() not in language.joining:
+            return ()  # no name, and far cheaper to see
     names: list[str] = []
     for piece in language.between_names.split(text.strip(_TRIM)):
         # A hyphen without spaces joins two names only if both have two words ("Jean-Paul" has

@@ -51,6 +51,9 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
     """ "Lam Chi - Ảnh: Thủ Khúc": a byline that looks like a caption."""
     if value.text.endswith("."):
         return None
+    names = read_names(value.text, language)
+    if not names and not language.role_in_front.match(text):
+        return None
     byline = read_byline(text, language)
     if byline is None or not byline.authors:
         return None
@@ -59,10 +62,7 @@ def _caption_signs(value: Caption, text: str, language: Language) -> Byline | No
     # "Bà Suu Kyi - Ảnh: …" names who is in the picture.
     if fold(value.text.partition(" ")[0]) in language.address:
         return None
-    signed = language.role_in_front.match(text) or byline.authors == read_names(
-        value.text, language
-    )
-    return byline if signed else None
+    return byline if byline.authors == names or language.role_in_front.match(text) else None
 
 
 def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:

@@ -313,6 +313,17 @@ class Language:
         return re.compile(rf"(?:(?:{titles})(?:[.,\s/–-]+|$))+", re.IGNORECASE)
 
     @cached_property
+    def signed_phrases(self) -> tuple[str, ...]:
+        """One of these stands in every byline of small words: roles, makers, openings of sources."""
+        names = ("behind", "made_by", "source_openings")
+        return tuple(fold(phrase) for name in names for phrase in self._byline[name])
+
+    @cached_property
+    def joining(self) -> frozenset[str]:
+        """The words that may stand between two names, in small letters."""
+        return frozenset(word for joiner in self._byline["joiners"] for word in fold(joiner).split())
+
+    @cached_property
     def address(self) -> frozenset[str]:
         return frozenset(map(fold, self._byline["address"]))
 
