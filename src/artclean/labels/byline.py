@@ -1,7 +1,7 @@
 """Who wrote it, and from whom it was taken."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from artclean.labels.names import read_name, read_names
@@ -38,7 +38,7 @@ _SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
 # A comma without its space: "Deadline,Variety".
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)")
 # Between two publishers: "VOA, Reuters", "TTXVN/Vietnam+".
-_BETWEEN_PAPERS = re.compile(r"(?:(?<!\s)\s++)?[,/&]\s*|(?<!\s)\s++[-–]\s+")
+_BETWEEN_PAPERS = re.compile(r"[,/&–-](?:(?<=[,/&])|(?<=\s.)(?=\s))")
 _TIGHT_COMMA = re.compile(r",(?=[^\s\d])")
 _TRIM = " \t\xa0.,;:|*-–—_"
 # Without these a byline is a name or a list of names.
@@ -146,6 +146,8 @@ def _people(text: str, language: Language) -> tuple[str, ...]:
 
 def _segments(text: str, language: Language) -> list[str]:
     """Pieces of a line that opens each with its own role; "Bài, ảnh: X" is one piece."""
+    if ":" not in text and ";" not in text:
+        return [text]
     role = language.role_in_front.match(text)
     start = role.end() if role else 0
     first, *others = _SEGMENT.split(text[start:])
@@ -293,9 +295,13 @@ def _is_story(words: Sequence[str], line: str, folded: str, language: Language) 
             break
     else:
         return False
-    return words[0].casefold().partition(".")[0] not in language.opening_words and not any(
-        phrase in folded for phrase in language.signed_phrases
+    return words[0].casefold().partition(".")[0] not in language.opening_words and not _holds(
+        folded, language.signed_phrases
     )
+
+
+def _holds(text: str, phrases: Iterable[str]) -> bool:
+    return any(phrase in text for phrase in phrases)
 
 
 def read_byline(text: str, language: Language) -> Byline | None:
@@ -367,12 +373,15 @@ def read_byline(text: str, language: Language) -> Byline | None:
     papers = _BETWEEN_PAPERS.split(line)
     if len(papers) > 1 and all(fold(paper) in language.publishers for paper in papers):
         return Byline(agency=line.strip(_TRIM))
-    role = language.role_behind.search(line)
-    if role and role.start() > 0:
-        line, sure = line[: role.start()], True
+    # Looking for a role at the end is dear: first whether the line ends with the letters of one.
+    if fold(line).endswith(language.role_closings):
+        role = language.role_behind.search(line)
+        if role and role.start() > 0:
+            line, sure = line[: role.start()], True
     if found := _of_paper(line, photo, language):
         return found
-    if made := language.made_by.match(line):  # "Chùm ảnh do các tác giả A, B thực hiện."
+    made = language.made_by.match(line) if _holds(folded, language.makers) else None
+    if made:  # "Chùm ảnh do các tác giả A, B thực hiện."
         people = _people(made[1], language)
         return Byline(people, sure=True) if people else None
     signed = _signed(line, language)

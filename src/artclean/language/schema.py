@@ -333,6 +333,16 @@ class Language:
         return tuple(f" {fold(word)}" for word in self._byline["behind"])
 
     @cached_property
+    def role_closings(self) -> tuple[str, ...]:
+        """How every line ends that `role_behind` finds something in."""
+        return tuple(self.roles_behind)
+
+    @cached_property
+    def makers(self) -> tuple[str, ...]:
+        """One of these stands in every line that `made_by` reads."""
+        return tuple(map(fold, self._byline["made_by"]))
+
+    @cached_property
     def opening_words(self) -> frozenset[str]:
         """First words of titles and of roles without a colon: "Nhà" of "Nhà thơ", "By"."""
         words = (*self._byline["titles"], *self._byline["without_colon"])
