@@ -7,6 +7,7 @@ import re
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -320,6 +321,35 @@ def test_1c_33_resume_with_other_settings_does_everything(here: Path) -> None:
     assert len(rows(here / "r.jsonl")) == 10
 
 
+CHANGES: dict[str, list[tuple[str, list[str], str]]] = {
+    # Two ways to run: the place of the dump, options, the dump. Their outputs may be of one size.
+    "settings": [("a.txt", ["--tone-style", style], DUMP) for style in ("old", "new")],
+    "settings of records": [("a.jsonl", ["--tone-style", style], DUMP) for style in ("old", "new")],
+    "content": [("a.txt", [], DUMP.replace("Thượng", name)) for name in ("Thượng", "Trường")],
+    "content of a record": [
+        ("a.jsonl", [], DUMP.replace("Thượng", name)) for name in ("Thượng", "Trường")
+    ],
+    "format": [("a.txt", ["--from", name], DUMP) for name in ("text", "md")],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_1c_33_what_changes_there_and_back_is_done_again(here: Path, change: str) -> None:
+    (here / "in").mkdir()
+    seen = []
+    for number in 0, 1, 0:
+        name, options, dump = CHANGES[change][number]
+        dump = "# " + dump.replace("An Thịnh", "Thái hòa")
+        if name.endswith("jsonl"):
+            dump = json.dumps({"id": "1", "text": dump}) + "\n"
+        (here / "in" / name).write_text(dump)
+        assert inside("in", "-o", "out", "--resume", *options).status == 0
+        (output,) = (here / "out").glob("a.*")
+        seen.append(output.read_bytes())
+    assert seen[0] == seen[2] != seen[1]
+    assert change == "format" or len(seen[0]) == len(seen[1])
+
+
 def test_1c_33_a_torn_report_is_gone_on_with(here: Path) -> None:
     plant(here / "in", 5)
     inside("in", "-o", "out", "--resume", "--report-file", "r.jsonl")
@@ -363,6 +393,35 @@ def test_1c_33_resume_goes_on_within_a_file_of_records(
     found = tree_of(here / "out")
     assert found["a.jsonl"] == whole
     assert sorted(found) == [".artclean-run.jsonl", "a.jsonl"]
+
+
+def test_1c_33_what_is_half_done_with_other_settings_is_begun_again(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "in").mkdir()
+    lines = [json.dumps({"id": f"{n}", "text": f"Thái hòa\n{DUMP}"}) + "\n" for n in range(300)]
+    (here / "in/a.jsonl").write_text("".join(lines))
+    inside("in", "-o", "whole", "--tone-style", "old")
+    clean = work.ACTIONS["json"]
+    monkeypatch.setattr("artclean.run.signals.die_by", lambda number: 128 + number)
+    for style, number in ("old", 100), ("new", 50), ("new", 50), ("old", 1000):
+        cleaned = []
+
+        def until(document: Document, job: Job, cleaned: Any = cleaned, most: int = number) -> Made:
+            cleaned.append(document.id)
+            if len(cleaned) == most:
+                os.kill(os.getpid(), signal.SIGTERM)
+            return clean(document, job)
+
+        monkeypatch.setitem(work.ACTIONS, "json", until)
+        report = here / "out/.artclean-run.jsonl"
+        before = report.read_bytes() if report.exists() else b""
+        inside("in", "-o", "out", "--resume", "-j", "1", "--tone-style", style)
+        if style == "new" and number == 50:  # killed before the report was written any further
+            begun = b"".join(row for row in report.read_bytes()[len(before) :].splitlines(True)
+                             if b'"begun"' in row)  # fmt: skip
+            report.write_bytes(before + begun)
+    assert (here / "out/a.jsonl").read_bytes() == (here / "whole/a.jsonl").read_bytes()
 
 
 def test_resume_needs_a_directory(here: Path) -> None:

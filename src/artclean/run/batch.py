@@ -76,7 +76,7 @@ class _Run:
         if self._journal:
             from artclean.run.journal import salt_of
 
-            job = job._replace(salt=salt_of(job), done=self._journal.done)
+            job = job._replace(salt=salt_of(job, plan.source_format), done=self._journal.done)
         self._plan = plan._replace(job=job)
         self._results = Results(self._plan, tree)
         self._tasks = Tasks(self._plan, self._inputs, own_sinks=tree is not None)
@@ -235,6 +235,10 @@ class _Run:
                 self._failures += mark.failed
                 self._complain(
                     shown_name(mark.source.path), f"{mark.failed} broken records in an earlier run"
+                )
+            if self._journal and self._plan.resume and not mark.offset and mark.key:
+                self._journal.note_begun(
+                    shown_name(mark.source.path), mark.source.target, self._plan.job.salt
                 )
             self._results.open(mark.sink, mark.source.target, mark.offset)
             return

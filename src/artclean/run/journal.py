@@ -15,10 +15,11 @@ from artclean.run.messages import reason_of, safe
 from artclean.run.streams import Writer
 
 
-def salt_of(job: Job) -> bytes:
+def salt_of(job: Job, source_format: str) -> bytes:
     """What stands for the settings in the key of a document: whatever changes its output."""
     settings = (
         __version__,
+        source_format,
         *(job.action, job.language, job.encoding, job.tone_style, job.reference_time),
         *(job.trace, job.text_key, job.settings),
     )
@@ -100,14 +101,30 @@ class Journal:
             for line in file:
                 whole = line.endswith(b"\n")
                 try:
-                    row = json.loads(line)
-                    failed = row["status"] != "done"
-                    if row["key"] and (not failed or row.get("final")):
-                        self.done.add(row["id"], row["key"], row["bytes"], failed=failed)
+                    self._remember(json.loads(line))
                 except (ValueError, TypeError, KeyError):
                     continue  # the line at which a run was killed
         if not whole:
             os.write(self._descriptor, b"\n")
+
+    def _remember(self, row: dict[str, Any]) -> None:
+        name, status, key, output = row["id"], row["status"], row["key"], row["output"]
+        failed = status != "done"
+        if status == "begun":
+            self.done.begin(name, key)
+        elif key and (not failed or row.get("final")):
+            self.done.add(name, key, output, row["bytes"], failed=failed)
+        else:
+            self.done.forget(name, output)
+
+    def note_begun(self, name: str, target: str, salt: bytes) -> None:
+        """What will be half done of a file of records is of these settings.
+
+        In the report before the first byte is written, so that no kill can part the two.
+        """
+        row = {"id": name, "status": "begun", "output": self._place(target), "key": salt.hex()}
+        self._write(row)
+        self.flush()
 
     def note(self, task: Task, outcome: Outcome) -> None:
         """A document is done, or has failed. Raises ``OutputError``, as all of these."""

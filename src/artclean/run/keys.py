@@ -1,6 +1,7 @@
 """By what a run knows a document again, and what earlier runs have done."""
 
 import hashlib
+import os
 
 from artclean.run.sink import OutputTree
 
@@ -12,34 +13,56 @@ def key_of(content: bytes | str, salt: bytes) -> str:
 
 
 class Done:
-    """What earlier runs have done: documents by name and key, and the size of their outputs.
+    """What earlier runs have done: of each document the last key, and the size of its output.
 
-    Kept as 8 bytes each: a million documents are some 100 MB as text, and 80 MB like this.
+    Only the last: where the content or the settings have changed, and changed back, the output is
+    that of the run between. Kept as numbers: a million documents are some 130 MB.
     """
 
     def __init__(self) -> None:
-        self._sizes: dict[int, int] = {}
+        self._last: dict[int, int] = {}  # by name: key, size, and is it an error?
+        self._begun: dict[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return len(self._last)
 
-    def add(self, name: str, key: str, size: int, *, failed: bool) -> None:
+    def add(self, name: str, key: str, output: str | None, size: int, *, failed: bool) -> None:
         """This document has been done (or its error is its output); of so many bytes."""
-        self._sizes[_short(name, key)] = size * 2 + failed
+        self._last[_short(name, _suffix(output))] = _short(key) << 64 | size * 2 + failed
 
-    def find(self, name: str, key: str) -> tuple[int, bool] | None:
+    def forget(self, name: str, output: str | None) -> None:
+        """This document has to be done again."""
+        self._last.pop(_short(name, _suffix(output)), None)
+
+    def begin(self, name: str, salt: str) -> None:
+        """A file of records has been begun with settings; what is half done of it is of those."""
+        self._begun[name] = salt
+
+    def has_begun(self, name: str, salt: str) -> bool:
+        """Is what is half done of this file of records of these settings?"""
+        return self._begun.get(name) == salt
+
+    def find(self, name: str, key: str, output: str | None = None) -> tuple[int, bool] | None:
         """The size of what was made of this document, and is it an error? Or ``None``."""
-        found = self._sizes.get(_short(name, key))
-        return None if found is None else (found // 2, found % 2 > 0)
+        found = self._last.get(_short(name, _suffix(output)))
+        if found is None or found >> 64 != _short(key):
+            return None
+        size = found & (1 << 64) - 1
+        return size // 2, size % 2 > 0
 
     def has(self, name: str, key: str, target: str | None, tree: OutputTree | None) -> bool:
         """Is it done, and is its output still there, whole?"""
-        found = self.find(name, key)
+        found = self.find(name, key, target)
         if found is None or tree is None or not target:
             return False
         return tree.size_of(target) == found[0]
 
 
-def _short(name: str, key: str) -> int:
-    digest = hashlib.blake2b(f"{key}{name}".encode(), digest_size=8).digest()
+def _suffix(output: str | None) -> str:
+    """JSON and Markdown of one document may lie side by side."""
+    return os.path.splitext(output)[1] if output else ""
+
+
+def _short(*parts: str) -> int:
+    digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little")

@@ -33,7 +33,7 @@ class Mark(NamedTuple):
 
     At the beginning, ``offset`` is how much of that output an earlier run has left in good order,
     and ``failed`` how many of the records in there are errors. At the end, ``key`` stands for the
-    whole content, and ``failed`` says that the source could not be read at all.
+    whole content (it is empty where nothing is noted), and ``failed`` says that the source could not be read at all.
     """
 
     source: Source
@@ -122,8 +122,9 @@ class Tasks:
         self._sinks += 1
         sink = self._sinks
         records = self._records(source, name)
-        offset, failed, first = self._kept(source, records, total)
-        yield Mark(source, sink, opens=True, offset=offset, failed=failed)
+        offset, failed, first = self._kept(source, name, records, total)
+        key = total.key if total else ""
+        yield Mark(source, sink, opens=True, offset=offset, failed=failed, key=key)
         readable = True
         for record in chain(first, records):
             if total:
@@ -167,11 +168,13 @@ class Tasks:
         return job.done.has(name, whole.key, source.target, job.tree)
 
     def _kept(
-        self, source: Source, records: Iterator[Task], total: "Total | None"
+        self, source: Source, name: str, records: Iterator[Task], total: "Total | None"
     ) -> tuple[int, int, list[Task]]:
         """How many bytes of output and errors in them are there already, and what comes next."""
         job = self._plan.job
         if not (total and job.done and job.tree) or packed(source.target):
+            return 0, 0, []
+        if not job.done.has_begun(name, job.salt.hex()):
             return 0, 0, []
         there = job.tree.size_of_part(source.target)
         offset = failures = 0
