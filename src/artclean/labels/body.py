@@ -35,6 +35,8 @@ SHORTEST_HEADED = 50
 FEWEST_WORDS = 5
 # Rows of the table that name how a line begins.
 _OPENINGS = frozenset(("teaser", "imprint", "write-to-us", "contact", "follow-us"))
+# Rules of `find` that go by the wording alone.
+DOUBTFUL = _OPENINGS | {"widget-word"}
 # What no story holds in such a line: an address, an arrow, a sign of copyright.
 _SITE = re.compile(r"[@©®»]|>>|https?:|www\.")
 # What stands behind a publisher's mark is a paragraph, in characters.
@@ -122,6 +124,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
     lead = first_story(lines)
     for index, line in enumerate(lines):
         value = line.value
+        if value is None:
+            continue
         if isinstance(value, KeyLine) and value.meaning == "source" and value.rest and index:
             # "Nguồn: AP" under a short line without a stop, with story below.
             above = lines[index - 1]

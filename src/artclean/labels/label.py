@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from artclean.labels.body import (
+    DOUBTFUL,
     join_credits,
     mark_headings,
     promote_initials,
@@ -14,7 +15,14 @@ from artclean.labels.find import find
 from artclean.labels.head import promote_head
 from artclean.labels.line import Line, Reviser, revise
 from artclean.labels.repeats import mark_repeats
-from artclean.labels.tail import mark_related, mark_tags, promote_tail
+from artclean.labels.tail import (
+    HEADS_OF_LINKS,
+    mark_links_under_lead,
+    mark_related,
+    mark_series,
+    mark_tags,
+    promote_tail,
+)
 from artclean.labels.unwrap import unwrap
 from artclean.language.schema import Language
 from artclean.model import (
@@ -30,18 +38,22 @@ EDGE = " \t\xa0\u3000\r"
 #   repeats before captions' credits: a credit may hang on the second copy
 #   related before the foot: links under "Tin liên quan" hide the byline above them
 #   lead and headings last: they are what is left of the story
-REVISERS: tuple[Reviser, ...] = (
-    promote_head,
-    restore_story,
-    mark_repeats,
-    join_credits,
-    mark_related,
-    mark_tags,
-    promote_tail,
-    promote_roles,
-    promote_initials,
-    promote_lead,
-    mark_headings,
+# With each stand the rules that it has a say in, if it needs any: where `find` met none of them,
+# nothing is asked.
+REVISERS: tuple[tuple[Reviser, frozenset[str] | None], ...] = (
+    (promote_head, None),
+    (restore_story, DOUBTFUL),
+    (mark_repeats, None),
+    (join_credits, frozenset(("credit", "key"))),
+    (mark_related, HEADS_OF_LINKS),
+    (mark_series, None),
+    (mark_links_under_lead, None),
+    (mark_tags, frozenset(("key",))),
+    (promote_tail, None),
+    (promote_roles, None),
+    (promote_initials, None),
+    (promote_lead, None),
+    (mark_headings, None),
 )
 
 
@@ -64,6 +76,8 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
         else:
             before = find(first, last, line, language, reference)
         lines.append(before)
-    for reviser in REVISERS:
-        revise(lines, list(reviser(lines, language)))
+    found = {line.rule for line in lines}
+    for reviser, rules in REVISERS:
+        if rules is None or not rules.isdisjoint(found):
+            revise(lines, list(reviser(lines, language)))
     return lines

@@ -43,6 +43,8 @@ MOST_NAMES = 2
 SHORTEST_LINK, MOST_LINKS = 28, 4
 # A tag has at most six words.
 LONGEST_TAG = 40
+# Rules of `find` for lines that head a list of links.
+HEADS_OF_LINKS = frozenset(("related-heading", "teaser"))
 _PASSED = SILENT | {BOILERPLATE, RELATED, TAGS, REPEAT}
 _HEADS = frozenset((TITLE, TIMESTAMP, KICKER, LEAD, BYLINE, AGENCY))
 
@@ -225,7 +227,55 @@ def _is_tag(line: Line) -> bool:
     )
 
 
-def _under_lead(lines: Lines) -> Iterable[Revision]:
+def _is_full_name(text: str) -> bool:
+    """Two words, initials or a desk; a single word behind which the page goes on is a widget."""
+    return " " in text.strip() or "." in text or text.isupper()
+
+
+def mark_series(lines: Lines, language: Language) -> Iterable[Revision]:
+    """ "Bài 1: …": a link to another part of the series, unless it heads its own paragraphs."""
+    parts = [
+        k
+        for k, line in enumerate(lines)
+        if line.label is PARAGRAPH
+        and len(line.text) <= LONGEST_LINK
+        and line.text[-1] != "."
+        and language.series.match(line.text)
+    ]
+    if not parts:
+        return
+    last_story = _last_story(lines)
+    headed = sum(k < last_story for k in parts)
+    if headed != len(parts) or headed < 2 or any(b - a <= 2 for a, b in pairwise(parts)):
+        for k in parts:
+            yield Revision(k, RELATED, "series")
+
+
+def _last_story(lines: Lines) -> int:
+    """The place of the last paragraph of running text, or -1."""
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.label is PARAGRAPH and _is_story(line.text):
+            return index
+    return -1
+
+
+def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
+    rule = f"key-{key.meaning}"
+    if not key.rest or key.meaning == "furniture":
+        return Revision(index, BOILERPLATE, rule, key)
+    if key.meaning == "tags":
+        return Revision(index, TAGS, rule, key)
+    if key.meaning == "source" and is_address(key.rest):
+        return Revision(index, BOILERPLATE, rule, key)
+    if key.meaning == "author":
+        byline = read_author(key.rest, language)
+        return Revision(index, BYLINE if byline.authors else AGENCY, rule, byline)
+    source = read_key_source(key.rest)
+    return Revision(index, AGENCY, rule, Byline(agency=source, sure=True))
+
+
+def mark_links_under_lead(lines: Lines, language: Language) -> Iterable[Revision]:
     """Two headlines and more with a dash, between the first paragraph and the second.
 
     Without the dash they may be verse, speakers or a picture's words, and stay.
@@ -253,50 +303,9 @@ def _under_lead(lines: Lines) -> Iterable[Revision]:
             yield Revision(k, RELATED, "under-lead")
 
 
-def _is_full_name(text: str) -> bool:
-    """Two words, initials or a desk; a single word behind which the page goes on is a widget."""
-    return " " in text.strip() or "." in text or text.isupper()
-
-
-def _series(lines: Lines, language: Language, last_story: int) -> Iterable[Revision]:
-    """ "Bài 1: …": a link to another part of the series, unless it heads its own paragraphs."""
-    parts = [
-        k
-        for k, line in enumerate(lines)
-        if line.label is PARAGRAPH
-        and len(line.text) <= LONGEST_LINK
-        and not line.text.endswith(".")
-        and language.series.match(line.text)
-    ]
-    headed = sum(k < last_story for k in parts)
-    if headed != len(parts) or headed < 2 or any(b - a <= 2 for a, b in pairwise(parts)):
-        for k in parts:
-            yield Revision(k, RELATED, "series")
-
-
-def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
-    rule = f"key-{key.meaning}"
-    if not key.rest or key.meaning == "furniture":
-        return Revision(index, BOILERPLATE, rule, key)
-    if key.meaning == "tags":
-        return Revision(index, TAGS, rule, key)
-    if key.meaning == "source" and is_address(key.rest):
-        return Revision(index, BOILERPLATE, rule, key)
-    if key.meaning == "author":
-        byline = read_author(key.rest, language)
-        return Revision(index, BYLINE if byline.authors else AGENCY, rule, byline)
-    source = read_key_source(key.rest)
-    return Revision(index, AGENCY, rule, Byline(agency=source, sure=True))
-
-
 def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
     """Headlines under "Tin liên quan", "Xem thêm" are links to other stories."""
-    last_story = max(
-        (k for k, line in enumerate(lines) if line.label is PARAGRAPH and _is_story(line.text)),
-        default=-1,
-    )
-    yield from _series(lines, language, last_story)
-    yield from _under_lead(lines)
+    last_story = _last_story(lines)
     index = 0
     while index < len(lines):
         line = lines[index]
