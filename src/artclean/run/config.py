@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import SettingsError
-from artclean.run.settings import check_setting
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -117,6 +116,8 @@ def _may_have_settings(data: bytes) -> bool:
 def _config(table: Any, path: str) -> Config:
     if not isinstance(table, dict):
         raise SettingsError("[tool.artclean] must be a table")
+    from artclean.run.settings import check_setting
+
     overrides = table.pop("overrides", [])
     if not isinstance(overrides, list):
         raise SettingsError("overrides are written as [[overrides]], each with its files")
@@ -125,6 +126,8 @@ def _config(table: Any, path: str) -> Config:
 
 
 def _override(table: Any) -> Override:
+    from artclean.run.settings import check_setting
+
     files = table.pop("files", None) if isinstance(table, dict) else None
     if isinstance(files, str):
         files = [files]

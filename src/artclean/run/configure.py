@@ -8,7 +8,6 @@ from click.core import ParameterSource
 
 from artclean.errors import SettingsError
 from artclean.run.config import Config, Override, common_folder, find_config, load_config
-from artclean.run.settings import SETTINGS
 
 _GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 
@@ -23,6 +22,8 @@ def configured(context: click.Context, options: dict[str, Any]) -> dict[str, Any
     config = _config_for(options)
     if not config.values and not config.overrides:
         return options | {"project": config}
+    from artclean.run.settings import SETTINGS
+
     settled = dict(options)
     for key, value in config.values.items():
         parameter = _parameter(context, key)
@@ -75,6 +76,8 @@ def _override(override: Override, context: click.Context, path: str) -> Override
 
 def settings_shown(context: click.Context, options: dict[str, Any]) -> str:
     """Every setting as TOML, with where its value comes from."""
+    from artclean.run.settings import SETTINGS
+
     config: Config = options["project"]
     path = os.path.relpath(config.path) if config.path else ""
     rows = [f"# settings of the project: {path or 'none found'}"]

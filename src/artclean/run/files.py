@@ -6,13 +6,15 @@ Everything is found as it is needed, so that a million files take no more memory
 import os
 import stat
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.run.errors import UsageError
-from artclean.run.ignore import AllGlobs, Globs, Rules, is_ignored, rules_above, rules_in
 from artclean.run.messages import reason_of, safe, tell
 from artclean.run.plan import Plan
 from artclean.run.streams import LineReader, read_some
+
+if TYPE_CHECKING:
+    from artclean.run.ignore import AllGlobs, Rules
 
 # The longest path that Linux takes is 4,096 bytes.
 _LONGEST_NAME = 1 << 16
@@ -48,7 +50,11 @@ class Source(NamedTuple):
     error: str = ""
 
 
-def _globs(plan: Plan) -> AllGlobs | None:
+def _globs(plan: Plan) -> "AllGlobs | None":
+    if not (plan.include or plan.exclude or plan.project.values):
+        return None
+    from artclean.run.ignore import AllGlobs, Globs
+
     globs = [Globs(plan.include, plan.exclude)] if plan.include or plan.exclude else []
     include, exclude = (plan.project.values.get(key, ()) for key in ("include", "exclude"))
     if include or exclude:
@@ -224,6 +230,8 @@ class Inputs:
             tell(f"artclean: {safe(path)}: skipped: {reason}")
 
     def _walk(self, root: str, name: str) -> Iterator[Source]:
+        from artclean.run.ignore import rules_above
+
         rules = [] if self._plan.no_ignore else rules_above(root)
         found = False
         for source in self._walk_folder(root, os.path.abspath(root), name, rules):
@@ -234,7 +242,7 @@ class Inputs:
             tell(f"artclean: {safe(root)}: no files found (looked for {looked_for})")
 
     def _walk_folder(
-        self, path: str, whole: str, name: str, rules: list[Rules]
+        self, path: str, whole: str, name: str, rules: "list[Rules]"
     ) -> Iterator[Source]:
         """The wanted files of a folder and those below, by name.
 
@@ -242,6 +250,8 @@ class Inputs:
         the root.
         """
         if not self._plan.no_ignore:
+            from artclean.run.ignore import rules_in
+
             own = rules_in(whole)
             rules = [*rules, own] if own else rules
         try:
@@ -259,7 +269,7 @@ class Inputs:
             else:
                 yield self._source(below, inner)
 
-    def _entries(self, path: str, whole: str, rules: list[Rules]) -> list[str]:
+    def _entries(self, path: str, whole: str, rules: "list[Rules]") -> list[str]:
         """The names of a folder that are wanted, sorted; those of folders end in a slash.
 
         Only names are kept: a folder of a million files would be 200 MB as directory entries.
@@ -276,7 +286,7 @@ class Inputs:
         wanted.sort(key=os.fsencode)
         return wanted
 
-    def _unwanted(self, entry: "os.DirEntry[str]", whole: str, rules: list[Rules]) -> str | None:
+    def _unwanted(self, entry: "os.DirEntry[str]", whole: str, rules: "list[Rules]") -> str | None:
         """Why an entry of a folder is passed over, ``None`` if it is not."""
         name = entry.name
         if name == ".git" or (name.startswith(".") and not self._plan.hidden):
@@ -293,8 +303,11 @@ class Inputs:
                 return "no suffix of a dump"
             if name.lower().endswith(".parquet") and not _has_arrow():
                 return "Parquet needs artclean[arrow]"
-        if rules and is_ignored(rules, os.path.join(whole, name), folder=folder):
-            return "ignored by an ignore file"
+        if rules:
+            from artclean.run.ignore import is_ignored
+
+            if is_ignored(rules, os.path.join(whole, name), folder=folder):
+                return "ignored by an ignore file"
         if globs and globs.excludes(entry.path, folder=folder):
             return "excluded by --exclude"
         if self._own.has_entry(entry):

@@ -5,7 +5,6 @@ full disk or a non-blocking pipe loses output and the command still exits 0. Hen
 """
 
 import os
-import select
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -50,7 +49,7 @@ def write_all(descriptor: int, data: bytes) -> None:
         try:
             rest = rest[os.write(descriptor, rest) :]
         except BlockingIOError:
-            wait_for(descriptor, select.POLLOUT)
+            wait_for(descriptor, to_write=True)
 
 
 def read_some(descriptor: int, size: int = CHUNK) -> bytes:
@@ -59,7 +58,7 @@ def read_some(descriptor: int, size: int = CHUNK) -> bytes:
         try:
             return os.read(descriptor, size)
         except BlockingIOError:
-            wait_for(descriptor, select.POLLIN)
+            wait_for(descriptor)
 
 
 def read_all(descriptor: int, limit: int, expected: int = CHUNK) -> bytes:
@@ -83,10 +82,12 @@ def too_large(limit: int) -> RefusedError:
     return RefusedError(f"larger than {limit} bytes (--max-bytes allows more)")
 
 
-def wait_for(descriptor: int, event: int, milliseconds: int | None = None) -> bool:
+def wait_for(descriptor: int, milliseconds: int | None = None, *, to_write: bool = False) -> bool:
     """Wait until the descriptor is ready (or broken: the next call on it then says how)."""
+    import select  # not for the dump that is all there
+
     poller = select.poll()
-    poller.register(descriptor, event)
+    poller.register(descriptor, select.POLLOUT if to_write else select.POLLIN)
     return bool(poller.poll(milliseconds))
 
 
@@ -180,7 +181,7 @@ class LineReader:
         """Is there no line at hand, and nothing to read? Never true of files."""
         if self._complete or self.live is None:
             return False
-        return not wait_for(self.live, select.POLLIN, 0)
+        return not wait_for(self.live, 0)
 
     def _next(self) -> bytes:
         if self.before_wait and self.would_wait():
