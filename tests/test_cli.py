@@ -471,6 +471,46 @@ def test_1c_23_progress_through_a_file_of_records(tmp_path: Path) -> None:
     assert b"documents done" in shown
 
 
+@pytest.mark.parametrize("arguments", [["-v", "."], ["none.txt", "."]])
+def test_messages_that_cannot_be_written_stop_nothing(tmp_path: Path, arguments: list[str]) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(DUMP)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*STARTED, *arguments],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=full,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == (2 if "none.txt" in arguments else 0)
+    assert len(done.stdout.splitlines()) == 20
+
+
+def test_a_terminal_that_goes_away_stops_nothing(tmp_path: Path) -> None:
+    """With SIGHUP ignored, as under nohup; the progress bar then has nowhere to go."""
+    for number in range(300):
+        (tmp_path / f"in/{number}.txt").parent.mkdir(exist_ok=True)
+        (tmp_path / f"in/{number}.txt").write_text(DUMP)
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [*STARTED, "-j", "1", "in", "-o", "out"],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=slave,
+        env=environment(),
+        start_new_session=True,
+        preexec_fn=functools.partial(signal.signal, signal.SIGHUP, signal.SIG_IGN),
+    )
+    os.close(slave)
+    assert os.read(master, 1)  # the bar is there
+    os.close(master)
+    assert process.wait(PATIENCE) == 0
+    assert len(tree_of(tmp_path / "out")) == 300
+
+
 # --- signals and pipes --------------------------------------------------------------------------
 
 

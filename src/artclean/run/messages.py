@@ -118,13 +118,27 @@ def shows_progress() -> bool:
 def error_console(*, colour: bool) -> "Console":
     """A rich console on standard error that takes every string literally.
 
-    It draws nothing but numbers and words of ours, and text that went through `safe`.
+    It draws nothing but numbers and words of ours, and text that went through `safe`. Where that
+    cannot be shown (a terminal that was closed, a full disk) nothing else happens, as in `tell`.
     """
+    from contextlib import suppress
+    from io import TextIOWrapper
+
     from rich.console import Console
+
+    class Lossy(TextIOWrapper):
+        def write(self, text: str) -> int:
+            with suppress(OSError):
+                super().write(text)
+            return len(text)
+
+        def flush(self) -> None:
+            with suppress(OSError):
+                super().flush()
 
     return Console(
         # Its own, not sys.stderr: that may be buffered, and messages go round it.
-        file=open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False),
+        file=Lossy(open(2, "wb", closefd=False), encoding="utf-8", errors="backslashreplace"),
         markup=False,
         emoji=False,
         highlight=False,
