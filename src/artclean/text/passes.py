@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from artclean.text.gate import is_clean, odd_characters
 from artclean.text.kinds import (
@@ -23,23 +23,26 @@ if TYPE_CHECKING:
     from artclean.text.rewrite import Rewrite
 
 Find = Callable[[str, frozenset[str]], "Rewrite | None"]
+IsIdle = Callable[[frozenset[str]], bool]
 
 
-class Step(NamedTuple):
+class Step:
     """A pass, and when it has nothing to do.
 
     ``find`` is a module of this folder and a function in it. It is asked with the text and its
     odd characters, and may still say None. ``is_idle`` is asked with the odd characters alone,
-    and spares a text with nothing but an odd "m²" the modules of all other passes: half as many
-    milliseconds as the rest of a start.
+    and spares a text with nothing but an odd "m²" the modules of all other passes, which cost a
+    start as much as the labels. ``by_syllables`` says that the pass asks which syllables
+    Vietnamese has.
     """
 
-    find: str
-    is_idle: Callable[[frozenset[str]], bool]
-    by_syllables: bool = False  # does it ask which syllables Vietnamese has?
+    def __init__(self, find: str, is_idle: IsIdle, *, by_syllables: bool = False) -> None:
+        self.find = find
+        self.is_idle = is_idle
+        self.by_syllables = by_syllables
 
 
-def _without(characters: str) -> Callable[[frozenset[str]], bool]:
+def _without(characters: str) -> IsIdle:
     return frozenset(characters).isdisjoint
 
 

@@ -6,24 +6,34 @@ by one, for those who asked for a receipt.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from artclean.model import Edit
 
 
-class Rewrite(NamedTuple):
+class Rewrite:
     """A change that a pass has found to be right for this text.
 
-    ``rule`` names it in the edits. ``encoding`` is set if the text was misread from an old one;
-    ``warnings`` are for the reader of the report.
+    ``rule`` names it in the edits. ``whole`` does the same to a whole text, but faster.
+    ``encoding`` is set if the text was misread from an old one; ``warnings`` are for the reader
+    of the report.
     """
 
-    rule: str
-    pattern: re.Pattern[str]
-    replace: Callable[[re.Match[str]], str]
-    whole: Callable[[str], str] | None = None  # does the same to a whole text, but faster
-    encoding: str | None = None
-    warnings: tuple[str, ...] = ()
+    def __init__(
+        self,
+        rule: str,
+        pattern: re.Pattern[str],
+        replace: Callable[[re.Match[str]], str],
+        whole: Callable[[str], str] | None = None,
+        *,
+        encoding: str | None = None,
+        warnings: tuple[str, ...] = (),
+    ) -> None:
+        self.rule = rule
+        self.pattern = pattern
+        self.replace = replace
+        self.whole = whole
+        self.encoding = encoding
+        self.warnings = warnings
 
     def apply(self, text: str) -> str:
         """The text after the change."""
