@@ -101,6 +101,8 @@ def clean_batches(batches: Iterable[Any], **options: Any) -> Iterator[Any]:
 def check_columns(schema: Any, text_key: str) -> None:
     """Raise ``ArtcleanError`` if the columns are not such that a batch can be cleaned."""
     pa = _pyarrow()
+    if schema.names.count(text_key) > 1:
+        raise ArtcleanError(f"there are several columns {text_key!r}")
     if schema.get_field_index(text_key) < 0:
         raise ArtcleanError(f"no column {text_key!r}; there is: {', '.join(schema.names)}")
     kind = schema.field(text_key).type

@@ -7,7 +7,6 @@ import re
 import signal
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -405,9 +404,11 @@ def test_1c_33_what_is_half_done_with_other_settings_is_begun_again(
     clean = work.ACTIONS["json"]
     monkeypatch.setattr("artclean.run.signals.die_by", lambda number: 128 + number)
     for style, number in ("old", 100), ("new", 50), ("new", 50), ("old", 1000):
-        cleaned = []
+        cleaned: list[str] = []
 
-        def until(document: Document, job: Job, cleaned: Any = cleaned, most: int = number) -> Made:
+        def until(
+            document: Document, job: Job, cleaned: list[str] = cleaned, most: int = number
+        ) -> Made:
             cleaned.append(document.id)
             if len(cleaned) == most:
                 os.kill(os.getpid(), signal.SIGTERM)

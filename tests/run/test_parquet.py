@@ -150,3 +150,18 @@ def test_what_is_no_parquet_is_one_failure(here: Path) -> None:
     assert list((here / "out").iterdir()) == []
     assert inside("in/a.parquet", "-o", "x.parquet").status == 2
     assert not (here / "x.parquet").exists()
+
+
+def test_only_rows_go_into_parquet(here: Path) -> None:
+    (here / "b.txt").write_text(DUMP)
+    done = inside("b.txt", "-o", "x.PARQUET")
+    assert (done.status, len(done.err.splitlines())) == (2, 1)
+    assert not (here / "x.PARQUET").exists()
+    assert inside("in/a.parquet", "b.txt", "-o", "y.parquet").status == 2
+    assert pq.read_table("y.parquet").num_rows == 100
+
+
+def test_two_columns_of_text_are_one_too_many() -> None:
+    text = pa.array(["Tin"])
+    with pytest.raises(ArtcleanError, match="several columns 'text'"):
+        clean_batch(pa.RecordBatch.from_arrays([text, text], ["text", "text"]))

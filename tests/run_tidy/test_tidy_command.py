@@ -151,6 +151,24 @@ def test_1c_17_a_report_goes_into_one_file_and_never_into_a_tree(here: Path, for
         assert (here / name).read_bytes() == printed.out
 
 
+@pytest.mark.parametrize("arguments", [["a.jsonl"], ["--from", "jsonl", "-"]])
+def test_1c_17_records_are_no_part_of_reports_and_patches(here: Path, arguments: list[str]) -> None:
+    """Their errors would stand in the middle, and there may be a million of them."""
+    record = '{"id": "1", "text": "Tin\\n.\\n"}\n'
+    plant(here, {"a.jsonl": (record + "{broken\n").encode(), "b.txt": DIRTY.encode()})
+    for mode in ["--check"], ["--diff"], ["--check", "--report", "json"], ["--write"]:
+        alone = inside(*mode, *arguments, stdin=record)
+        assert alone.status == 2
+        assert alone.err.count("\n") == 1
+        assert "--to tidy" in alone.err
+        assert (json.loads(alone.out) if "json" in mode else alone.out) in ([], b"")
+    for form in "json", "sarif":
+        found = inside("--check", "--report", form, "a.jsonl", "b.txt")
+        report = json.loads(found.out)
+        assert found.status == 2
+        assert len(report if form == "json" else report["runs"][0]["results"]) == 2
+
+
 def test_patches_go_into_one_file_or_a_tree(here: Path) -> None:
     plant(here, {f"in/{n}.txt": DIRTY.encode() for n in range(3)})
     whole = inside("--diff", "in").out

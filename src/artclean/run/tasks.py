@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import ArtcleanError
 from artclean.run.errors import RefusedError
-from artclean.run.files import Inputs, Source
+from artclean.run.files import AS_FILES, Inputs, Source
 from artclean.run.jobs import Task
 from artclean.run.messages import reason_of
 from artclean.run.plan import Plan
@@ -33,7 +33,8 @@ class Mark(NamedTuple):
 
     At the beginning, ``offset`` is how much of that output an earlier run has left in good order,
     and ``failed`` how many of the records in there are errors. At the end, ``key`` stands for the
-    whole content (it is empty where nothing is noted), and ``failed`` says that the source could not be read at all.
+    whole content (empty where nothing is noted), and ``failed`` says that the source could not be
+    read at all.
     """
 
     source: Source
@@ -58,6 +59,8 @@ class Tasks:
         self._plan = plan
         self._inputs = inputs
         self._own_sinks = own_sinks  # does each JSON Lines source have an output of its own?
+        to_parquet = (plan.output or "").lower().endswith(".parquet")
+        self._into_one_table = to_parquet and not own_sinks
         self._sinks = 0
         self.before_wait: Callable[[int], None] = lambda _descriptor: None
 
@@ -73,6 +76,8 @@ class Tasks:
             yield Task(name, source.path, error=source.error)
         elif source.format == "as-is" and self._plan.job.action != "tidy":
             return
+        elif reason := self._unfit(source):
+            yield Task(name, source.path, error=reason)
         elif source.format == "jsonl":
             if self._own_sinks and source.target:
                 yield from self._file_of_records(source, name)
@@ -84,6 +89,18 @@ class Tasks:
             yield self._standard_input(source)
         else:
             yield Task(name, source.path, format=source.format, target=source.target)
+
+    def _unfit(self, source: Source) -> str:
+        """Why a source cannot be what is asked for; empty if it can.
+
+        One word about the source, not one about each of its records, which would stand in the
+        middle of a report or a patch.
+        """
+        if self._plan.job.action in AS_FILES and source.format in ("jsonl", "parquet"):
+            return "a file of records: --to tidy tidies those, into another file"
+        if self._into_one_table and source.format != "parquet":
+            return "only the rows of Parquet files go into a Parquet file"
+        return ""
 
     def _standard_input(self, source: Source) -> Task:
         name = self._plan.stdin_filename
@@ -139,7 +156,7 @@ class Tasks:
         from artclean.run.parquet import row_tasks
 
         own = self._own_sinks and bool(source.target)
-        into_table = own or (self._plan.output or "").endswith(".parquet")
+        into_table = own or self._into_one_table
         if own:
             self._sinks += 1
             yield Mark(source, self._sinks, opens=True)
