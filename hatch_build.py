@@ -7,11 +7,12 @@ installation, TOML is read.
 
 import json
 import tomllib
-import zlib
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PRIME = 1_073_741_789  # as in artclean.language.load
 
 
 class TablesHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ignore]
@@ -24,7 +25,8 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ign
         root = Path(self.root)
         for source in sorted((root / "src/artclean/language").glob("*.toml")):
             content = source.read_bytes()
-            parsed = [zlib.crc32(content), tomllib.loads(content.decode())]
+            checksum = int.from_bytes(content, "big") % PRIME
+            parsed = [checksum, tomllib.loads(content.decode())]
             target = source.with_suffix(".json")
             target.write_text(json.dumps(parsed, ensure_ascii=False), encoding="utf-8")
             build_data["artifacts"].append(target.relative_to(root).as_posix())

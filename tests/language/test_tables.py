@@ -6,7 +6,6 @@ show what it takes to add one.
 
 import json
 import tomllib
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -419,6 +418,14 @@ def test_a_table_that_was_edited_is_read_from_toml(
     (tmp_path / "vi.json").write_bytes(content)
     monkeypatch.setattr(load, "__file__", str(tmp_path / "load.py"))
     assert load._table("vi.toml") == TABLES["vi"]
-    whole = [zlib.crc32((tmp_path / "vi.toml").read_bytes()), {"made": "up"}]
+    whole = [load.checksum_of((tmp_path / "vi.toml").read_bytes()), {"made": "up"}]
     (tmp_path / "vi.json").write_text(json.dumps(whole), encoding="utf-8")
     assert load._table("vi.toml") == {"made": "up"}
+
+
+def test_the_build_writes_the_checksum_that_is_asked_for() -> None:
+    source = (Path(__file__).parents[2] / "hatch_build.py").read_text(encoding="utf-8")
+    assert 'int.from_bytes(content, "big") % PRIME\n' in source
+    assert f"\nPRIME = {load._PRIME:_} " in source
+    table = (FOLDER / "vi.toml").read_bytes()
+    assert load.checksum_of(table) != load.checksum_of(table.replace(b"a", b"b", 1))
