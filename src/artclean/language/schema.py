@@ -35,11 +35,15 @@ def alternatives(words: Iterable[str]) -> str:
 def either_case(words: Iterable[str]) -> str:
     """The same, for words that may begin with a capital: half of what two forms cost to compile.
 
-    >>> either_case(["ảnh", "ảnh minh họa"])
-    '[ảẢ]nh\\\\s+minh\\\\s+họa|[ảẢ]nh'
+    >>> either_case(["ảnh", "minh họa", "ảnh minh họa"])
+    '[ảẢ](?:nh\\\\s+minh\\\\s+họa|nh)|[mM](?:inh\\\\s+họa)'
     """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(f"[{word[0]}{word[0].upper()}]{alternatives([word[1:]])}" for word in ordered)
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(
+        f"[{first}{first.upper()}](?:{alternatives(rest)})" for first, rest in rests.items()
+    )
 
 
 class Key(NamedTuple):
@@ -232,14 +236,15 @@ class Language:
     def credit_bare(self) -> re.Pattern[str]:
         """A credit without a colon: "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh Reuters"."""
         bare = self._caption["bare"]
-        opening = alternatives(word.capitalize() for word in bare)
+        small = "".join({word[0] for word in bare})
         photo = alternatives(
             form for word in self._caption["photo"] for form in (word, word.upper())
         )
         origins = alternatives(self._caption["origins"])
         return re.compile(
-            rf"(?:[(\[]\s*(?:{either_case(bare)})\s*[)\]]"
-            rf"|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?:{opening})"
+            # stock words: with brackets, or with a capital behind what may end a sentence
+            rf"(?:(?:(?P<open>[(\[]\s*)|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?![{small}]))"
+            rf"(?:{either_case(bare)})(?(open)\s*[)\]])"
             rf"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)(?:{photo})\s+"
             rf"(?:(?:{origins})\s+(?P<origin>[^:()\[\]]{{1,60}}?)|"
             r"(?P<who>[^\W\d_][^:()\[\]]{1,50}?))[)\]]?"
