@@ -94,21 +94,8 @@ def _in_front(text: str, language: Language) -> Caption | None:
     return Caption(_words(words), credit)
 
 
-def _may_lack_colon(tail: str, language: Language) -> bool:
-    """Whether a word for a picture stands there, or the line closes with a bracket."""
-    for letter in language.photo_letters:
-        if letter in tail:
-            for word in language.photo_words:
-                if word in tail:
-                    return True
-            break
-    return ("(" in tail or "[" in tail) and tail.rstrip(_STOPS).endswith((")", "]"))
-
-
 def _without_colon(text: str, tail: str, language: Language) -> Caption | None:
     """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
-    if not _may_lack_colon(tail, language):
-        return None
     found = language.credit_bare.search(tail)
     if found is None:
         return None
@@ -170,11 +157,25 @@ def find_caption(text: str, language: Language) -> Caption | None:
         return caption
     if len(text) > LONGEST_WITHOUT_COLON:
         return None
-    if caption := _without_colon(text, tail, language):
+    # Without a colon a word for a picture stands there, or the line closes with a bracket. Most
+    # lines do not even hold the letter that such a word begins with.
+    for letter in language.photo_letters:
+        if letter in tail:
+            shown = any(word in tail for word in language.photo_words)
+            break
+    else:
+        shown = False
+    if not shown and ("(" in tail or "[" in tail):
+        shown = tail.rstrip(_STOPS).endswith((")", "]"))
+    if shown and (caption := _without_colon(text, tail, language)):
         return caption
     if colon and (caption := _source(text, language)):
         return caption
-    last = tail[-1] if tail[-1] not in ".,) ]" else tail.rstrip(".,) ]")[-1:]
+    last = tail[-1]
+    if last in ".,) ]":
+        last = tail.rstrip(".,) ]")[-1:]
+    if last.islower():
+        return None
     if last.isupper():
         return _agency(text, language)
     return find_counted(text, language) if last.isdigit() else None

@@ -160,17 +160,19 @@ def _is_hashtags(text: str) -> bool:
 def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
     """The first label of a line with words or marks; ``text`` is stripped and not empty."""
     length = len(text)
+    opening = text[0]
+    keyed = opening == "[" or ":" in text
     if length > LONG:
         if caption := find_caption(text, language):
             return Line(first, last, text, CAPTION, "credit", caption)
-        key = find_key(text, language) if ":" in text or text[0] == "[" else None
+        key = find_key(text, language) if keyed else None
         return Line(first, last, text, PARAGRAPH, "story", key)
-    if not text[0].isalnum():
+    if not opening.isalnum():
         if text.startswith("![") and text.endswith(")"):
             return Line(first, last, text, BOILERPLATE, "image")
         if not any(map(str.isalnum, text)):
             return Line(first, last, text, JUNK, "no-words")
-        if text[0] == "[" and _is_crawler_mark(text, language):
+        if opening == "[" and _is_crawler_mark(text, language):
             return Line(first, last, text, BOILERPLATE, "crawler-mark")
     # Most lines open like no furniture, and are not compared with any.
     folded = ""
@@ -187,10 +189,10 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
         stamp := recall_timestamp(text, language.timestamps, reference)
     ):
         return Line(first, last, text, PARAGRAPH, "date", stamp)
-    if text[0] == "#" and length <= LONGEST_HASHTAGS and _is_hashtags(text):
+    if opening == "#" and length <= LONGEST_HASHTAGS and _is_hashtags(text):
         tags = KeyLine("tags", text.replace("#", ", "), True)
         return Line(first, last, text, TAGS, "hashtags", tags)
-    if (":" in text or text[0] == "[") and (key := find_key(text, language)):
+    if keyed and (key := find_key(text, language)):
         return Line(first, last, text, PARAGRAPH, "key", key)
     if folded:
         if (bare := language.keys.get(folded)) and bare.meaning == "tags":

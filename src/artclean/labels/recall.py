@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from artclean.labels.moment import FIRST_YEAR, WRONG_WEEKDAY
-from artclean.labels.timestamp import LONGEST, Stamp, find_timestamp
+from artclean.labels.timestamp import LONGEST, Stamp, find_timestamp, may_hold_moment
 from artclean.language.timestamps import TimestampGrammar
 
 # The two clusters of digits that are masked; all other digits are part of the layout
@@ -43,8 +43,9 @@ def recall_timestamp(
     """`find_timestamp`, faster for a layout that was read before."""
     if len(text) > LONGEST:
         return None
-    # Most lines hold no such date: three look-ups of a string cost less than one pattern.
-    if not ("/20" in text or "-20" in text or "/19" in text) or not grammar.always_day_first:
+    if not may_hold_moment(text, grammar):
+        return None
+    if not grammar.always_day_first:
         return find_timestamp(text, grammar, reference)
     if (day := _DATE.search(text)) is None:
         return find_timestamp(text, grammar, reference)

@@ -50,6 +50,13 @@ class Stamp(NamedTuple):
     second: "Stamp | None" = None
 
 
+def may_hold_moment(text: str, grammar: TimestampGrammar) -> bool:
+    """Whether a closer look at a line can find a moment in it."""
+    if grammar.gate.search(text):
+        return True
+    return len(text) <= LONGEST_WITHOUT_DIGIT and bool(grammar.now_words.search(text.casefold()))
+
+
 def find_timestamp(
     text: str, grammar: TimestampGrammar, reference: datetime | None = None
 ) -> Stamp | None:
@@ -57,11 +64,7 @@ def find_timestamp(
 
     ``reference`` is the now of relative times; a naive one is in the home zone.
     """
-    if len(text) > LONGEST:
-        return None
-    if not grammar.gate.search(text) and (
-        len(text) > LONGEST_WITHOUT_DIGIT or not grammar.now_words.search(text.casefold())
-    ):
+    if len(text) > LONGEST or not may_hold_moment(text, grammar):
         return None
     line = grammar.lex(text)
     moments = _moments(line, grammar, reference)
