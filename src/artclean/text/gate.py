@@ -6,10 +6,10 @@ few marks of good typesetting; all else is *odd* and lets the passes of `repair`
 
 import re
 
-# & may begin an entity. All of these characters are their own NFC, and none composes with
-# another, so that a text of them needs no normalization. "%3" is looked for apart.
+# All of these characters are their own NFC, and none composes with another, so that a text of
+# them needs no normalization. "%3" and what may be an entity are looked for apart.
 SAFE = (
-    "\n\t -%'-~"
+    "\n\t -~"
     "À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
     "–—‘’“”…"
 )  # fmt: skip
@@ -19,6 +19,9 @@ _VIETNAMESE = frozenset("ăđĩũơưĂĐĨŨƠƯ").union(map(chr, range(ord("�
 
 # What the byte order marks of UTF-8, UTF-16 and UTF-32 begin with.
 _FIRST_OF_BOM = (b"\xef", b"\xff", b"\xfe")
+
+# "Sở GD & ĐT" holds no reference.
+_REFERENCE = "&[#A-Za-z]"
 
 _SAFE = re.compile(f"[{SAFE}]*")
 
@@ -46,6 +49,7 @@ def is_clean(text: str) -> bool:
         _SAFE.fullmatch(text) is not None
         and (text.isascii() or is_vietnamese(text))
         and not ("%" in text and "%3" in text)  # one character is found 20 times faster than two
+        and not ("&" in text and re.search(_REFERENCE, text))
     )
 
 
@@ -70,22 +74,31 @@ def has_split_letter(text: str) -> bool:
     return any(letter in text and letter + "\xa0" in text for letter in "ÃÂĂ")
 
 
-def with_plain_spaces(text: str) -> str | None:
-    """The text with plain spaces for its no-break spaces, if that is all it needs.
+def nearly_clean(text: str) -> str | None:
+    """The text with plain spaces and composed letters, if that is all it needs.
 
-    Two of three dumps have some, and nothing else: this spares them the passes.
+    Two of three dumps have no-break spaces and nothing else, some are decomposed: this spares
+    them the passes, which would give the same.
     """
-    if has_split_letter(text):
-        return None
-    spaced = text.replace("\xa0", " ")
-    return spaced if is_clean(spaced) else None
+    if "\xa0" in text:
+        if has_split_letter(text):
+            return None
+        text = text.replace("\xa0", " ")
+        if is_clean(text):
+            return text
+    from unicodedata import normalize  # a library to load
+
+    composed = normalize("NFC", text)
+    return composed if composed != text and is_clean(composed) else None
 
 
 def odd_characters(text: str) -> frozenset[str]:
-    """The characters of a text that a clean one would not have; of ``%3`` the sign.
+    """The characters of a text that a clean one would not have; of ``%3`` and ``&`` the sign.
 
     >>> sorted(odd_characters("3 % của 25 m² [đất] & nhà")), odd_characters("nghiê%3bp")
     (['&', '²'], frozenset({'%'}))
     """
     odd = frozenset(re.compile(f"[^{SAFE}]").findall(text))
+    if "&" in text:
+        odd |= {"&"}
     return odd | {"%"} if "%" in text and "%3" in text else odd

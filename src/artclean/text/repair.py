@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from artclean.text.gate import is_clean, plain_utf_8, with_plain_spaces
+from artclean.text.gate import is_clean, nearly_clean, plain_utf_8
 
 if TYPE_CHECKING:
     from artclean.model import Edit, Repaired
@@ -90,11 +90,10 @@ def decode_and_repair(
         raise SettingsError(f"unknown tone style {tone_style!r}: it is one of keep, new, old")
     text, found, warnings = _decoded(text_or_bytes, encoding, read_from)
     if tone_style == "keep" and found != "tcvn3":
-        if "\xa0" not in text:
-            if is_clean(text):
-                return text, found, warnings
-        elif receipt is None and (spaced := with_plain_spaces(text)) is not None:
-            return spaced, found, warnings
+        if "\xa0" not in text and is_clean(text):
+            return text, found, warnings
+        if receipt is None and (mended := nearly_clean(text)) is not None:
+            return mended, found, warnings
     from artclean.text.passes import run, steps_for  # all that a clean text never needs
 
     steps = steps_for(
