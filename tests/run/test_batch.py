@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from artclean.pipeline import clean
-from artclean.run import work
+from artclean.run import batch, work
 from artclean.run.jobs import Document, Job, Made
 from artclean.run.tally import clean_counted
 from run.command import DUMP, Done, inside, leftovers, tree_of
@@ -92,6 +92,44 @@ def test_1c_10_the_number_of_processes_can_come_from_the_environment(
     assert len(inside("in").records) == 3  # in one process that would have been the end of us
     monkeypatch.setenv("ARTCLEAN_JOBS", "many")
     assert inside("in").status == 2
+
+
+def test_a_slip_of_the_finger_starts_no_hundred_thousand_processes(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(here / "in", 6)
+    monkeypatch.setattr(batch, "_MOST_JOBS", 3)
+    forks = 0
+    fork = os.fork
+
+    def counted() -> int:
+        nonlocal forks
+        forks += 1
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counted)
+    assert len(inside("in", "-j", "100000").records) == 6
+    assert forks == 3
+
+
+def test_a_ring_just_before_or_after_the_work_costs_one_document(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The alarm may come at any instruction: here where the deadline is set, and behind the work."""
+    plant(here / "in", 3)
+    setitimer = signal.setitimer
+
+    def ringing(which: int, *seconds: float) -> tuple[float, float]:
+        found = setitimer(which, *seconds)
+        if seconds[0]:
+            os.kill(os.getpid(), signal.SIGALRM)
+        return found
+
+    monkeypatch.setattr(signal, "setitimer", ringing)
+    done = inside("in", "-j", "1")
+    assert done.status == 2
+    assert len(failures(done)) == 3
+    assert set(failures(done).values()) == {"not done within 30 s (--timeout allows more)"}
 
 
 def test_a_slow_document_holds_the_order_but_not_the_others(here: Path, troubled: None) -> None:

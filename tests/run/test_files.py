@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from run.command import DUMP, STARTED, Done, environment, inside, leftovers, tree_of
+from run.command import DUMP, STARTED, Done, environment, inside, leftovers, outside, tree_of
 
 
 def ids(done: Done) -> list[str]:
@@ -67,6 +67,24 @@ def test_1c_28_pipes_and_sockets_hang_nobody(here: Path) -> None:
     os.mkfifo(here / "d/pipe.txt")
     assert inside("d").status == 0
     assert inside("d/pipe.txt").records[0]["text"] == ""  # nobody writes to it
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".ignore", "pyproject.toml", "artclean.toml"])
+def test_1c_28_what_settings_are_read_from_hangs_nobody(here: Path, name: str) -> None:
+    plant(here / "d", "a.txt")
+    os.mkfifo(here / "d" / name)
+    assert len(outside("d").records) == 1
+    (here / "d" / name).unlink()
+    (here / "d" / name).mkdir()
+    assert len(inside("d").records) == 1
+
+
+def test_settings_of_megabytes_are_none(here: Path) -> None:
+    plant(here, "a.txt")
+    with open(here / "large.toml", "wb") as file:
+        file.truncate(1 << 30)
+    done = inside("a.txt", "--config", "large.toml")
+    assert (done.status, done.err.splitlines()[0]) == (2, "artclean: large.toml: File too large")
 
 
 def test_ignore_files(here: Path) -> None:

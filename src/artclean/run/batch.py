@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # not said how many.)
 _ALONE_SECONDS = 0.2
 _COUNT_SECONDS = 0.1  # to find out what an interrupted run has left undone
+_MOST_JOBS = 256  # more processes are a slip of the finger, and would be the end of the machine
 _FILE_SUFFIXES = (
     *(".json", ".jsonl", ".ndjson", ".md", ".txt", ".tsv", ".diff", ".patch"),
     *(".gz", ".zst", ".parquet"),
@@ -140,7 +141,7 @@ class _Run:
         """How many processes: as asked; else one under pre-commit, else one a core."""
         asked = self._plan.jobs
         if asked:
-            return asked
+            return min(asked, _MOST_JOBS)
         if asked is None and os.environ.get("PRE_COMMIT"):
             return 1
         if asked is None and not self._is_many():
@@ -321,15 +322,17 @@ class _Alarm:
         """`perform`, but at most so long."""
         if not self._seconds:
             return perform(task, job)
-        self._armed = True
-        # It rings again every second, should the first ring have been lost in a destructor.
-        signal.setitimer(signal.ITIMER_REAL, self._seconds, 1.0)
         try:
-            return perform(task, job)
-        except TooSlowError as error:  # just as it was done
-            return failure(task, reason_of(error))
-        finally:
+            self._armed = True
+            # It rings again every second, should the first ring have been lost in a destructor.
+            signal.setitimer(signal.ITIMER_REAL, self._seconds, 1.0)
+            try:
+                return perform(task, job)
+            finally:
+                self._armed = False
+        except TooSlowError as error:  # not within the work: just as it was begun or done
             self._armed = False
+            return failure(task, reason_of(error))
 
 
 def output_tree(plan: Plan) -> "OutputTree | None":

@@ -36,8 +36,9 @@ class Config(NamedTuple):
 
 def load_config(path: str) -> Config:
     """The settings in a file. Raises ``SettingsError`` that names the file, ``OSError``."""
-    with open(path, "rb") as file:
-        return parse_config(file.read(), path) or Config(path)
+    from artclean.run.reading import read_by_hand
+
+    return parse_config(read_by_hand(path), path) or Config(path)
 
 
 def find_config(start: str) -> Config:
@@ -45,15 +46,16 @@ def find_config(start: str) -> Config:
 
     ``artclean.toml`` comes before ``pyproject.toml`` in the same folder. Files are not merged.
     """
+    from artclean.run.reading import read_by_hand
+
     for folder in _upwards(os.path.abspath(start)):
         for name in (OWN, PYPROJECT):
             path = os.path.join(folder, name)
             try:
-                file = open(path, "rb")  # noqa: SIM115 - only opening it may fail quietly
+                data = read_by_hand(path)
             except OSError:
                 continue
-            with file:
-                config = parse_config(file.read(), path)
+            config = parse_config(data, path)
             if config is not None:
                 return config
     return Config()

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from artclean.run.errors import UsageError
+from artclean.run.reading import read_by_hand
 
 if TYPE_CHECKING:
     import re
@@ -56,10 +57,10 @@ def rules_in(folder: str, names: Iterable[str] = IGNORE_FILES) -> Rules | None:
     lines: list[str] = []
     for name in names:
         try:
-            with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as f:
-                lines += f.read().split("\n")
+            data = read_by_hand(os.path.join(folder, name))
         except OSError:
             continue
+        lines += data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").split("\n")
     return Rules(os.path.abspath(folder), _compile_leniently(lines)) if lines else None
 
 

@@ -10,6 +10,9 @@ from artclean.run.errors import UsageError
 from artclean.run.jobs import Job
 from artclean.run.messages import is_terminal, wants_colour
 
+_SHORTEST_TIMEOUT = 0.01  # seconds; a document takes a thousandth, the kernel's clock ticks in them
+_LONGEST_TIMEOUT = 1e7
+
 
 class Plan(NamedTuple):
     """Everything that the options say, checked as far as that goes without touching a file."""
@@ -66,7 +69,7 @@ def plan_of(options: dict[str, Any]) -> Plan:
         stdin_filename=options["stdin_filename"],
         output=_output(options["output"]),
         jobs=options["jobs"],
-        timeout=options["timeout"] or None,
+        timeout=_timeout(options["timeout"]),
         resume=options["resume"],
         project=options["project"],
         report_file=options["report_file"],
@@ -74,6 +77,15 @@ def plan_of(options: dict[str, Any]) -> Plan:
         quiet=options["quiet"],
         verbose=options["verbose"],
     )
+
+
+def _timeout(seconds: float) -> float | None:
+    """A deadline that clocks can keep; ``None`` for no limit, which is also what years are."""
+    if seconds == 0 or seconds > _LONGEST_TIMEOUT:
+        return None
+    if not seconds >= _SHORTEST_TIMEOUT:  # or not a number
+        raise UsageError(f"--timeout: at least {_SHORTEST_TIMEOUT} seconds, or 0 for no limit")
+    return seconds
 
 
 def _output(path: str | None) -> str | None:
