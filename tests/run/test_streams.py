@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artclean.run.errors import RefusedError
-from artclean.run.streams import LineReader, Writer, read_all, write_all
+from artclean.run.lines import LineReader
+from artclean.run.streams import Writer, read_all, write_all
 
 
 def lines(chunks: list[bytes], limit: int = 1000) -> list[tuple[int, bytes, int]]:

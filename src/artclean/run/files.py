@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from artclean.run.errors import UsageError
 from artclean.run.messages import reason_of, safe, tell
 from artclean.run.plan import Plan
-from artclean.run.streams import LineReader, read_some
+from artclean.run.streams import read_some
 
 if TYPE_CHECKING:
     from artclean.run.ignore import AllGlobs, Rules
+    from artclean.run.lines import LineReader
 
 # The longest path that Linux takes is 4,096 bytes.
 _LONGEST_NAME = 1 << 16
@@ -124,7 +125,7 @@ class Inputs:
                     yield from self._from_path(name, _harmless(name))
 
     @property
-    def list_reader(self) -> LineReader | None:
+    def list_reader(self) -> "LineReader | None":
         """The reader of ``--files-from``, if it is a stream that may have to be waited for."""
         return self._list.reader if self._list and self._list.reader.live is not None else None
 
@@ -472,7 +473,9 @@ class _NameList:
         live = not stat.S_ISREG(mode)
         self.reader = self._reader(self._descriptor if live else None)
 
-    def _reader(self, live: int | None) -> LineReader:
+    def _reader(self, live: int | None) -> "LineReader":
+        from artclean.run.lines import LineReader
+
         return LineReader(
             lambda size: read_some(self._descriptor, size),
             limit=_LONGEST_NAME,

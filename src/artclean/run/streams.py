@@ -5,8 +5,6 @@ full disk or a non-blocking pipe loses output and the command still exits 0. Hen
 """
 
 import os
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from artclean.run.errors import RefusedError
 
@@ -102,94 +100,3 @@ def fill_standard_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, flags)  # the lowest free one: this
-
-
-class Line(NamedTuple):
-    """A line of a source, counted from 1, without its separator.
-
-    ``oversize`` is 0, or the length in bytes of a line over the limit, whose data is left out.
-    """
-
-    number: int
-    data: bytes
-    oversize: int = 0
-
-
-class LineReader:
-    """The lines of a source as bytes, at flat memory however long one of them is.
-
-    Empty lines are counted and passed over.
-
-    ``read(size)`` gives at most ``size`` more bytes, and ``b""`` at the end. Before a read that
-    would wait for another process, ``before_wait`` is called: what is done can be flushed then,
-    so that a live stream sees each record at once and a file gets big buffers.
-    """
-
-    def __init__(
-        self,
-        read: Callable[[int], bytes],
-        *,
-        limit: int,
-        separator: bytes = b"\n",
-        live: int | None = None,
-    ) -> None:
-        self._read = read
-        self._limit = limit
-        self.longest_skip: int | None = None  # an even longer line ends the source
-        self._complete = 0  # lines that are here, read but not given out yet
-        self._separator = separator
-        self.live = live  # the descriptor to wait on, if the source is a pipe or a terminal
-        self.before_wait: Callable[[], None] | None = None
-
-    def __iter__(self) -> Iterator[Line]:
-        number = 1
-        start: list[bytes] = []  # the pieces so far of a line that is not complete
-        size = 0  # their length, or what it would be if they had been kept
-        limit = self._limit
-        while chunk := self._next():
-            if not size and not chunk.strip(self._separator):
-                number += len(chunk)  # nothing but empty lines
-                continue
-            pieces = chunk.split(self._separator)
-            rest = pieces.pop()
-            self._complete = len(pieces)
-            for piece in pieces:
-                self._complete -= 1
-                if size:
-                    start.append(piece)
-                    size += len(piece)
-                    yield _line(number, start, size, limit)
-                    start, size = [], 0
-                elif len(piece) > limit:
-                    yield Line(number, b"", len(piece))
-                elif piece:
-                    yield Line(number, piece)
-                number += 1
-            if rest:
-                size += len(rest)
-                start.append(rest)
-            if size > limit:
-                start = []
-                if self.longest_skip is not None and size > self.longest_skip:
-                    raise RefusedError(
-                        f"a line of more than {self.longest_skip} bytes; the rest is not read"
-                    )
-        if size:
-            yield _line(number, start, size, limit)
-
-    def would_wait(self) -> bool:
-        """Is there no line at hand, and nothing to read? Never true of files."""
-        if self._complete or self.live is None:
-            return False
-        return not wait_for(self.live, 0)
-
-    def _next(self) -> bytes:
-        if self.before_wait and self.would_wait():
-            self.before_wait()
-        return self._read(CHUNK)
-
-
-def _line(number: int, pieces: list[bytes], size: int, limit: int) -> Line:
-    if size > limit:
-        return Line(number, b"", size)
-    return Line(number, b"".join(pieces))

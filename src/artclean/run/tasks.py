@@ -1,34 +1,23 @@
 """From sources to tasks: a file is one, a record of JSON Lines is one."""
 
 import os
-import stat
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from io import FileIO
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from artclean.errors import ArtcleanError
-from artclean.run.errors import RefusedError
 from artclean.run.files import AS_FILES, Inputs, Source
 from artclean.run.jobs import Task
 from artclean.run.messages import reason_of
 from artclean.run.plan import Plan
-from artclean.run.streams import Line, LineReader, read_all, read_some
+from artclean.run.streams import read_all
 
 if TYPE_CHECKING:
     from artclean.run.journal import Total
-
-# A record over --max-bytes is skipped to its end, but a compressed one only so far: a megabyte
-# of zeros is a kilobyte, and somebody may have put a terabyte there.
-_SKIPPED_AT_MOST = 4
-# Text compresses five- to tenfold, records that are all alike perhaps fiftyfold; what expands
-# more than that over its first 16 MiB is there to fill memory and disks.
-_BOMB_RATIO = 200
-_BOMB_SIZE = 16 << 20
+    from artclean.run.lines import Line, LineReader
 
 
-class Mark(NamedTuple):
+class Mark:
     """The beginning or the end of a source whose records share an output of their own.
 
     At the beginning, ``offset`` is how much of that output an earlier run has left in good order,
@@ -37,12 +26,22 @@ class Mark(NamedTuple):
     read at all.
     """
 
-    source: Source
-    sink: int
-    opens: bool
-    offset: int = 0
-    failed: int = 0
-    key: str = ""
+    def __init__(
+        self,
+        source: Source,
+        sink: int,
+        *,
+        opens: bool,
+        offset: int = 0,
+        failed: int = 0,
+        key: str = "",
+    ) -> None:
+        self.source = source
+        self.sink = sink
+        self.opens = opens
+        self.offset = offset
+        self.failed = failed
+        self.key = key
 
 
 Item = Task | Mark
@@ -113,6 +112,8 @@ class Tasks:
 
     def _records(self, source: Source, name: str) -> Iterator[Task]:
         """The records of a source; what ends it before its end is the last of them."""
+        from artclean.run.lines import open_lines
+
         number = 0
         try:
             with open_lines(source.path, self._plan.job.max_bytes) as reader:
@@ -204,13 +205,13 @@ class Tasks:
             failures += found[1]
         return offset, failures, []
 
-    def _watch(self, reader: LineReader) -> None:
+    def _watch(self, reader: "LineReader") -> None:
         live = reader.live
         if live is not None:
             reader.before_wait = lambda: self.before_wait(live)
 
 
-def _record(name: str, line: Line, limit: int) -> Task:
+def _record(name: str, line: "Line", limit: int) -> Task:
     task = Task(f"{name}:{line.number}", data=line.data, line=line.number)
     if line.oversize:
         error = f"a record of {line.oversize} bytes, larger than {limit} (--max-bytes allows more)"
@@ -234,127 +235,3 @@ def shown_name(path: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(path).decode("utf-8", "backslashreplace")
     return path
-
-
-def open_lines(path: str, limit: int) -> AbstractContextManager[LineReader]:
-    """The lines of a file or of standard input (``-``), unpacked if its suffix says so.
-
-    Raises ``OSError``, and ``RefusedError`` where the package for the suffix is missing.
-    """
-    if path == "-":
-        live = None if stat.S_ISREG(os.fstat(0).st_mode) else 0
-        return nullcontext(_lines(lambda size: read_some(0, size), limit, live))
-    return _OpenFile(path, limit)
-
-
-def _lines(read: Callable[[int], bytes], limit: int, live: int | None) -> LineReader:
-    return LineReader(_without_mark(read), limit=limit, live=live)
-
-
-def _without_mark(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    """Drop the byte order mark that some programs put in front of JSON Lines."""
-    first = True
-
-    def reading(size: int) -> bytes:
-        nonlocal first
-        data = read(size)
-        if first:
-            first = False
-            return data.removeprefix(b"\xef\xbb\xbf") or read(size)
-        return data
-
-    return reading
-
-
-class _OpenFile(AbstractContextManager[LineReader]):
-    def __init__(self, path: str, limit: int) -> None:
-        self._file = open(path, "rb", buffering=0)  # noqa: SIM115 - __exit__ closes it
-        self._path = path.lower()
-        self._limit = limit
-
-    def __enter__(self) -> LineReader:
-        descriptor = self._file.fileno()
-        if self._path.endswith(".gz"):
-            return self._unpacked(_gzip_reader(self._file))
-        if self._path.endswith(".zst"):
-            return self._unpacked(_zstd_reader(self._file))
-        live = None if stat.S_ISREG(os.fstat(descriptor).st_mode) else descriptor
-        return _lines(lambda size: read_some(descriptor, size), self._limit, live)
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def _unpacked(self, read: Callable[[int], bytes]) -> LineReader:
-        unpacked = 0
-
-        def reading(size: int) -> bytes:
-            nonlocal unpacked
-            try:
-                data = read(size)
-            except OSError:
-                raise
-            except Exception as error:  # EOFError, zlib.error, ZstdError: whatever it has
-                raise RefusedError(f"cannot be unpacked: {error}") from error
-            unpacked += len(data)
-            if unpacked > _BOMB_SIZE:
-                packed = self._file.tell()
-                if unpacked > packed * _BOMB_RATIO:
-                    raise RefusedError(
-                        f"expands more than {_BOMB_RATIO} times: refused as a bomb,"
-                        " the rest is not read"
-                    )
-            return data
-
-        reader = _lines(reading, self._limit, None)
-        reader.longest_skip = _SKIPPED_AT_MOST * self._limit
-        return reader
-
-
-def _gzip_reader(file: FileIO) -> Callable[[int], bytes]:
-    import gzip
-
-    # Not read(): where a file is cut off it would keep what it has unpacked until then.
-    return gzip.GzipFile(fileobj=file, mode="rb").read1
-
-
-def _zstd_reader(file: FileIO) -> Callable[[int], bytes]:
-    try:
-        from compression import zstd  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
-        try:
-            import zstandard
-        except ImportError:
-            raise RefusedError(".zst needs artclean[zstd]") from None
-        return _zstandard_reader(file, zstandard.ZstdDecompressor())
-    read: Callable[[int], bytes] = zstd.ZstdFile(file).read1
-    return read
-
-
-# A piece of packed bytes. Zstandard packs 128 KiB of one byte into four, so this may become 32 MiB.
-_ZSTD_PIECE = 1 << 10
-
-
-def _zstandard_reader(file: FileIO, decompressor: Any) -> Callable[[int], bytes]:
-    """The package `zstandard`, whose own reader takes a file that is cut off for a whole one.
-
-    What is read is not longer than `_ZSTD_PIECE` makes it, whatever is asked for.
-    """
-    frame = decompressor.decompressobj()
-    begun = False  # is there a frame that has not ended?
-    piece = b""
-
-    def read(_size: int) -> bytes:
-        nonlocal frame, begun, piece
-        while piece or (piece := file.read(_ZSTD_PIECE)):
-            data: bytes = frame.decompress(piece)
-            piece = frame.unused_data  # where a frame has ended, perhaps the next one
-            begun = not frame.eof
-            if frame.eof:
-                frame = decompressor.decompressobj()
-            if data:
-                return data
-        if begun:
-            raise EOFError("it ends in the middle")
-        return b""
-
-    return read
