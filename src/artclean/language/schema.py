@@ -243,9 +243,9 @@ class Language:
         origins = alternatives(self._caption["origins"])
         return re.compile(
             # stock words: with brackets, or with a capital behind what may end a sentence
-            rf"(?:(?:(?P<open>[(\[]\s*)|(?:^|[.!?…”\"]\s+|\s[-–—]\s*|,\s+)(?![{small}]))"
+            rf"(?:(?:(?P<open>[(\[]\s*)|(?:^|[.!?\"]\s+|[…”]\s+|\s[-–—]\s*|,\s+)(?![{small}]))"
             rf"(?:{either_case(bare)})(?(open)\s*[)\]])"
-            rf"|(?:^|[.!?…”\")]\s*|\s[-–—]\s*|[(\[]\s*)(?:{photo})\s+"
+            rf"|(?:^|[.!?\")]\s*|[…”]\s*|\s[-–—]\s*|[(\[]\s*)(?:{photo})\s+"
             rf"(?:(?:{origins})\s+(?P<origin>[^:()\[\]]{{1,60}}?)|"
             r"(?P<who>[^\W\d_][^:()\[\]]{1,50}?))[)\]]?"
             r")[\s.,;|]*\Z"
@@ -319,14 +319,16 @@ class Language:
 
     @cached_property
     def signed_phrases(self) -> tuple[str, ...]:
-        """One of these stands in every byline of small words: roles, makers, openings of sources."""
+        """One of these stands in every byline of small words: roles, makers, sources."""
         names = ("behind", "made_by", "source_openings")
         return tuple(fold(phrase) for name in names for phrase in self._byline[name])
 
     @cached_property
     def joining(self) -> frozenset[str]:
         """The words that may stand between two names, in small letters."""
-        return frozenset(word for joiner in self._byline["joiners"] for word in fold(joiner).split())
+        return frozenset(
+            word for joiner in self._byline["joiners"] for word in fold(joiner).split()
+        )
 
     @cached_property
     def address(self) -> frozenset[str]:
@@ -430,7 +432,9 @@ class Language:
     def series(self) -> re.Pattern[str]:
         """ "Bài 1: …", "Kỳ cuối: …": another part of a series."""
         return re.compile(
-            rf"(?:{alternatives(self._series['words'])})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|cuối)\s*[:.–-]\s*\S",
+            # A set of three pieces, one of them not of Latin-1, would cost as much as all else.
+            rf"(?:{alternatives(self._series['words'])})"
+            r"\s+(?:\d{1,2}|(?-i:[IVXivx]{1,4})|cuối)\s*(?:[:.-]\s*|–\s*)\S",
             re.IGNORECASE,
         )
 
