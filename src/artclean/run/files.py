@@ -247,6 +247,23 @@ class Inputs:
     ) -> Iterator[Source]:
         """The wanted files of a folder and those below, by name.
 
+        Without recursion: thousands of folders, one in the other, are no reason to fall over.
+        """
+        open_folders = [self._folder(path, whole, name, rules)]
+        while open_folders:
+            found = next(open_folders[-1], None)
+            if found is None:
+                open_folders.pop()
+            elif isinstance(found, Source):
+                yield found
+            else:
+                open_folders.append(found)
+
+    def _folder(
+        self, path: str, whole: str, name: str, rules: "list[Rules]"
+    ) -> "Iterator[Source | Iterator[Any]]":
+        """The wanted entries of one folder: files, and folders as what this gives of them.
+
         ``path`` is the folder as given, ``whole`` its absolute path, ``name`` its place below
         the root.
         """
@@ -266,7 +283,7 @@ class Inputs:
             below = os.path.join(path, entry)
             inner = f"{name}/{entry}" if name else entry
             if folder:
-                yield from self._walk_folder(below, os.path.join(whole, entry), inner, rules)
+                yield self._folder(below, os.path.join(whole, entry), inner, rules)
             else:
                 yield self._source(below, inner)
 
