@@ -24,6 +24,9 @@ from artclean.model import (
 
 # Two lines can only be copies if their first characters agree.
 HEAD = 8
+# Lines that open alike are compared one by one up to this many of one length; and their first
+# letters, in characters, before all of their words.
+FEW, SAMPLE = 4, 32
 # A longer line is no item that is written twice on purpose.
 LONGEST_ITEM = 120
 # Marks and blanks that one of two copies may have more, in characters.
@@ -42,6 +45,8 @@ LONGEST_IN_BLOCK = 100
 LONGEST_CAPTION = 420
 # A block that is read twice has at most this many lines.
 LONGEST_BLOCK = 12
+# "Nguồn ảnh", "Hình minh họa", with marks around: a longer caption has words of its own.
+LONGEST_CREDIT_WORD = 40
 # A description that stands again further down, alone between paragraphs, in characters.
 SHORTEST_ALONE = 30
 # A photo story gives at least this share of its lines twice, or running text this long.
@@ -107,45 +112,33 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     spots: list[int] = []
     shown: list[str] = []
     alike: dict[str, list[int]] = {}  # places by the first letters of their lines
-    titles: list[tuple[str, int]] = []  # first letters of a headline, its place
-    place = 0
+    titles: dict[str, list[int]] = {}  # the same of headlines
     for index, line in enumerate(lines):
         label = line.label
         if label not in _SAID:
             continue
         text = _shown(line) if label is CAPTION else line.text
-        spots.append(index)
-        shown.append(text)
         head = _head(text)
         if head in alike:
-            alike[head].append(place)
+            alike[head].append(len(spots))
         else:
-            alike[head] = [place]
+            alike[head] = [len(spots)]
         if label is TITLE:
-            titles.append((_head(str(line.value or text)), place))
-        place += 1
-    if len(alike) == place:
-        return
+            titles.setdefault(_head(str(line.value or text)), []).append(len(spots))
+        spots.append(index)
+        shown.append(text)
     # A line that opens like no other is no copy: only the others are compared.
-    said = _Said(shown)
+    if len(alike) == len(spots):
+        return
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
-    keys = {key for key, _ in titles}
     for head, places in alike.items():
-        if len(places) == 1 and head not in keys:
-            continue
-        for place in places:
-            if lines[spots[place]].label is TITLE or len(shown[place]) < 2:
-                continue
-            for key, origin in titles:
-                if head == key and origin < place:
-                    title = _plain(str(lines[spots[origin]].value or shown[origin]))
-                    found = _title_copy(shown[place], title, origin, place, said, language)
-                    if found is not None:
-                        copies[place] = found
-            if place in copies:
-                said.add_head(place, head)
-            elif (found := said.find_or_add(place, head)) is not None:
-                copies[place] = found
+        if len(places) > 1 or head in titles:
+            untitled = [
+                p for p in places if lines[spots[p]].label is not TITLE and len(shown[p]) > 1
+            ]
+            if head in titles:
+                copies |= _copies_of_titles(titles[head], untitled, lines, spots, shown, language)
+            _find_copies(untitled, shown, copies)
     if copies:
         yield from _verdicts(lines, spots, copies, language)
 
@@ -153,62 +146,105 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
 _SAID = STORY | {CAPTION, TITLE}
 
 
-class _Said:
-    """The lines read so far, by what they say; none of them a copy of another.
+def _find_copies(places: Sequence[int], shown: Sequence[str], copies: dict[int, int]) -> None:
+    """Note the copies among lines that open alike; some may be noted as copies of a headline.
 
-    Most copies are the same to the letter. Words are compared only between lines of the same
-    first letters and about the same length, and looked up, never searched for: a dump may have
-    a hundred thousand lines that open alike.
+    Most copies are the same to the letter. Words are compared only between lines of about the
+    same length, and where many are, they are looked up, never searched for: a dump may have a
+    hundred thousand lines that open alike.
     """
+    texts: dict[str, int] = {}
+    near: dict[int, list[int]] = {}  # places by their length, as long as they are few
+    words: dict[int, dict[str, list[int]]] = {}  # places by their length and words
+    for place in places:
+        # Other lines may be copies of a headline's copy where none opens like it.
+        if place in copies and texts:
+            continue
+        text = shown[place]
+        found = texts.get(text)
+        if found is None:
+            size = len(text) // (MOST_MARKS + 1)
+            found = _said_near(text, size, shown, near, words) if texts else None
+            texts[text] = place if found is None else found
+            if found is None:
+                if size in words:
+                    words[size].setdefault(_words(text), []).append(place)
+                else:
+                    near.setdefault(size, []).append(place)
+                continue
+        copies.setdefault(place, found)
 
-    def __init__(self, shown: Sequence[str]) -> None:
-        self.shown = shown
-        self.heads: set[str] = set()
-        self.texts: dict[str, int] = {}
-        # By first letters and length: one place, or, from the second on, places by their words.
-        self.single: dict[tuple[str, int], int] = {}
-        self.words: dict[tuple[str, int], dict[str, list[int]]] = {}
-        # By folded text, filled when first asked for, up to the place `folded_to`.
-        self.folded: dict[str, int] = {}
-        self.folded_to = 0
 
-    def add_head(self, place: int, head: str) -> None:
-        """A copy of the headline: other lines may be its copies where none opens like it."""
-        if head not in self.heads:
-            self.find_or_add(place, head)
+def _said_near(
+    text: str,
+    size: int,
+    shown: Sequence[str],
+    near: dict[int, list[int]],
+    words: dict[int, dict[str, list[int]]],
+) -> int | None:
+    """The place of a line of about this length with the same words."""
+    own = ""
+    for length in (size - 1, size, size + 1):
+        if few := near.get(length):
+            if len(few) <= FEW:
+                for earlier in few:
+                    if _same_words(shown[earlier], text):
+                        return earlier
+                continue
+            bucket = words[length] = {}
+            for earlier in near.pop(length):
+                bucket.setdefault(_words(shown[earlier]), []).append(earlier)
+        if many := words.get(length):
+            own = own or _words(text)
+            for earlier in many.get(own, ()):
+                if abs(len(shown[earlier]) - len(text)) <= MOST_MARKS:
+                    return earlier
+    return None
 
-    def find_or_add(self, place: int, head: str) -> int | None:
-        """The place of the line with the same words; without one, ``place`` is remembered."""
-        text = self.shown[place]
-        size = len(text) // (MOST_MARKS + 1)
-        words: str | None = None
-        if head in self.heads:
-            if (found := self.texts.get(text)) is not None:
-                return found
-            for near in ((head, size - 1), (head, size), (head, size + 1)):
-                if (place_before := self.single.pop(near, None)) is not None:
-                    self.words[near] = {_words(self.shown[place_before]): [place_before]}
-                if bucket := self.words.get(near):
-                    words = words or _words(text)
-                    for earlier in bucket.get(words, ()):
-                        if abs(len(self.shown[earlier]) - len(text)) <= MOST_MARKS:
-                            return earlier
-        else:
-            self.heads.add(head)
-        self.texts[text] = place
-        key = (head, size)
-        if key in self.words:
-            self.words[key].setdefault(words or _words(text), []).append(place)
-        else:
-            self.single[key] = place
-        return None
 
-    def find_folded(self, text: str, before: int) -> int | None:
-        """The first place with this folded text, in front of the place ``before``."""
-        for place in range(self.folded_to, before):
-            self.folded.setdefault(_plain(self.shown[place]), place)
-        self.folded_to = max(self.folded_to, before)
-        return self.folded.get(text)
+def _same_words(one: str, two: str) -> bool:
+    """Whether two lines differ in nothing but marks, case and blanks."""
+    if abs(len(one) - len(two)) > MOST_MARKS:
+        return False
+    first, second = one[:SAMPLE].casefold(), two[:SAMPLE].casefold()
+    if first != second and _is_bare(first) and _is_bare(second):
+        return False  # without marks the first letters tell
+    return _words(one) == _words(two)
+
+
+def _is_bare(text: str) -> bool:
+    return text.replace(" ", "").isalnum() and "  " not in text and text[0] != " "
+
+
+def _copies_of_titles(
+    titles: Sequence[int],
+    places: Sequence[int],
+    lines: Lines,
+    spots: Sequence[int],
+    shown: Sequence[str],
+    language: Language,
+) -> dict[int, int]:
+    """Lines that say a headline again, and lines that it is glued to: what they copy."""
+    copies: dict[int, int] = {}
+    folded: dict[str, int] = {}  # the first place of each line, filled where a line may be glued
+    for origin in titles:
+        title = _plain(str(lines[spots[origin]].value or shown[origin]))
+        for place in places:
+            if place < origin:
+                continue
+            if _plain(split_site(shown[place], language)[0]) == title:
+                copies[place] = origin
+                continue
+            whole = _plain(shown[place])
+            if len(whole) <= len(title) + GLUED or not whole.startswith(title):
+                continue
+            if not folded:
+                for k, text in enumerate(shown):
+                    folded.setdefault(_plain(text), k)
+            glued = folded.get(fold(whole[len(title) :]), place)
+            if glued < place:
+                copies[place] = glued
+    return copies
 
 
 def _words(text: str) -> str:
@@ -222,18 +258,6 @@ def _head(text: str) -> str:
         return head.casefold()
     # Marks and runs of white space: what they leave of the same words is the same.
     return _plain(text[: HEAD * 3])[:HEAD]
-
-
-def _title_copy(
-    text: str, title: str, origin: int, place: int, said: _Said, language: Language
-) -> int | None:
-    """What a line copies that opens like the headline: the headline, or a line it is glued to."""
-    if _plain(split_site(text, language)[0]) == title:
-        return origin
-    whole = _plain(text)
-    if len(whole) <= len(title) + GLUED or not whole.startswith(title):
-        return None
-    return said.find_folded(fold(whole[len(title) :]), place)
 
 
 def _beside(spots: Sequence[int], lines: Lines, one: int, two: int) -> bool:
@@ -269,7 +293,11 @@ def _alone(lines: Lines, spots: Sequence[int], place: int) -> bool:
 
 def _is_credit(line: Line, language: Language) -> bool:
     value = line.value
-    return isinstance(value, Caption) and fold(value.text) in language.credit_words
+    return (
+        isinstance(value, Caption)
+        and len(value.text) <= LONGEST_CREDIT_WORD
+        and fold(value.text) in language.credit_words
+    )
 
 
 def _is_copy(
