@@ -5,6 +5,7 @@ import os
 import random
 import re
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from artclean.pipeline import clean
 from artclean.run import batch, work
 from artclean.run.jobs import Document, Job, Made
 from artclean.run.tally import clean_counted
-from run.command import DUMP, Done, inside, leftovers, tree_of
+from run.command import DUMP, STARTED, Done, environment, inside, leftovers, tree_of
 
 
 @pytest.fixture
@@ -92,6 +93,22 @@ def test_1c_10_the_number_of_processes_can_come_from_the_environment(
     assert len(inside("in").records) == 3  # in one process that would have been the end of us
     monkeypatch.setenv("ARTCLEAN_JOBS", "many")
     assert inside("in").status == 2
+
+
+@pytest.mark.parametrize("descriptors", [20, 26, 27, 28])
+def test_where_processes_cannot_be_started_one_does_it_all(here: Path, descriptors: int) -> None:
+    plant(here / "in", 6)
+    (here / "expected.jsonl").write_bytes(inside("in", "-j", "1").out)
+    limits = f'ulimit -n {descriptors}; exec "$@"'
+    done = subprocess.run(
+        ["sh", "-c", limits, "sh", *STARTED, "in", "-j", "8"],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert done.stdout == (here / "expected.jsonl").read_bytes()
+    assert done.returncode == 0, done.stderr
+    assert b"going on with one" in done.stderr or descriptors > 20
 
 
 def test_a_slip_of_the_finger_starts_no_hundred_thousand_processes(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from run.command import DUMP, inside
+from run.command import DUMP, inside, outside
 
 
 def line(**record: object) -> str:
@@ -190,6 +190,19 @@ def test_what_stands_behind_packed_records_costs_none_of_them(tmp_path: Path, su
     assert [record["id"] for record in done.records[:50]] == [str(n) for n in range(50)]
 
 
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_packed_standard_input_is_told_by_its_name(suffix: str) -> None:
+    packed = PACKERS[suffix]("".join(line(id=str(n), text=DUMP) for n in range(50)).encode())
+    done = inside("--stdin-filename", f"a.jsonl{suffix}", stdin=packed)
+    assert (done.status, len(done.records)) == (0, 50)
+    piped = outside("--stdin-filename", f"a.jsonl{suffix}", stdin=packed)
+    assert piped.out == done.out
+    assert inside("--stdin-filename", f"a.jsonl{suffix}", stdin=packed[:-9]).status == 2
+    unnamed = inside("--from", "jsonl", stdin=packed)
+    assert (unnamed.status, unnamed.out) == (2, b"")
+    assert "packed data" in unnamed.err
+
+
 def test_1c_32_a_bomb_is_refused_quickly(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.jsonl.gz"
     with gzip.open(bomb, "wb") as file:
@@ -202,6 +215,8 @@ def test_1c_32_a_bomb_is_refused_quickly(tmp_path: Path) -> None:
     with gzip.open(lines, "wb") as file:
         file.write(b"\n" * (20 << 20))
     assert "refused as a bomb" in inside(lines).err
+    piped = outside("--stdin-filename", "lines.jsonl.gz", stdin=lines.read_bytes())
+    assert "refused as a bomb" in piped.err
 
 
 def test_1c_32_a_huge_record_is_refused_and_the_rest_done() -> None:

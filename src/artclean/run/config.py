@@ -36,7 +36,7 @@ class Config(NamedTuple):
 
 def load_config(path: str) -> Config:
     """The settings in a file. Raises ``SettingsError`` that names the file, ``OSError``."""
-    from artclean.run.reading import read_by_hand
+    from artclean.run.streams import read_by_hand
 
     return parse_config(read_by_hand(path), path) or Config(path)
 
@@ -46,7 +46,7 @@ def find_config(start: str) -> Config:
 
     ``artclean.toml`` comes before ``pyproject.toml`` in the same folder. Files are not merged.
     """
-    from artclean.run.reading import read_by_hand
+    from artclean.run.streams import read_by_hand
 
     for folder in _upwards(os.path.abspath(start)):
         for name in (OWN, PYPROJECT):

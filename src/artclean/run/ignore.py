@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from artclean.run.errors import UsageError
-from artclean.run.reading import read_by_hand
+from artclean.run.streams import read_by_hand
 
 if TYPE_CHECKING:
     import re

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from io import FileIO
 from typing import Any, NamedTuple
 
@@ -110,15 +110,13 @@ def _line(number: int, pieces: list[bytes], size: int, limit: int) -> Line:
     return Line(number, b"".join(pieces))
 
 
-def open_lines(path: str, limit: int) -> AbstractContextManager[LineReader]:
-    """The lines of a file or of standard input (``-``), unpacked if its suffix says so.
+def open_lines(path: str, limit: int, name: str = "") -> AbstractContextManager[LineReader]:
+    """The lines of a file or of standard input (``-``), unpacked if the suffix says so.
 
-    Raises ``OSError``, and ``RefusedError`` where the package for the suffix is missing.
+    ``name`` is what standard input is called. Raises ``OSError``, and ``RefusedError`` where the
+    package for the suffix is missing.
     """
-    if path == "-":
-        live = None if stat.S_ISREG(os.fstat(0).st_mode) else 0
-        return nullcontext(_lines(lambda size: read_some(0, size), limit, live))
-    return _OpenFile(path, limit)
+    return _OpenFile(path, limit, name.lower() if path == "-" else path.lower())
 
 
 def _lines(read: Callable[[int], bytes], limit: int, live: int | None) -> LineReader:
@@ -126,7 +124,10 @@ def _lines(read: Callable[[int], bytes], limit: int, live: int | None) -> LineRe
 
 
 def _without_mark(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    """Drop the byte order mark that some programs put in front of JSON Lines."""
+    """Drop the byte order mark that some programs put in front of JSON Lines.
+
+    Raises ``RefusedError`` where something begins as packed data do: its name does not say so.
+    """
     first = True
 
     def reading(size: int) -> bytes:
@@ -134,24 +135,45 @@ def _without_mark(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
         data = read(size)
         if first:
             first = False
+            if data.startswith(_PACKED):
+                raise RefusedError("packed data, but the name does not end in .gz or .zst")
             return data.removeprefix(b"\xef\xbb\xbf") or read(size)
         return data
 
     return reading
 
 
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # how gzip and Zstandard begin
+
+
+class _Packed:
+    """The packed bytes of a descriptor, and how many of them have been read: a pipe cannot tell."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self.count = 0
+
+    def read(self, size: int = CHUNK) -> bytes:
+        """The next bytes, ``b""`` at the end."""
+        data = read_some(self._descriptor, size)
+        self.count += len(data)
+        return data
+
+
 class _OpenFile(AbstractContextManager[LineReader]):
-    def __init__(self, path: str, limit: int) -> None:
-        self._file = open(path, "rb", buffering=0)  # noqa: SIM115 - __exit__ closes it
-        self._path = path.lower()
+    def __init__(self, path: str, limit: int, name: str) -> None:
+        # __exit__ closes it, but for standard input.
+        self._file = FileIO(0 if path == "-" else path, closefd=path != "-")
+        self._name = name
         self._limit = limit
 
     def __enter__(self) -> LineReader:
         descriptor = self._file.fileno()
-        if self._path.endswith(".gz"):
-            return self._unpacked(_gzip_reader(self._file))
-        if self._path.endswith(".zst"):
-            return self._unpacked(_zstd_reader(self._file))
+        self._packed = _Packed(descriptor)
+        if self._name.endswith(".gz"):
+            return self._unpacked(_gzip_reader(self._packed))
+        if self._name.endswith(".zst"):
+            return self._unpacked(_zstd_reader(self._packed))
         live = None if stat.S_ISREG(os.fstat(descriptor).st_mode) else descriptor
         return _lines(lambda size: read_some(descriptor, size), self._limit, live)
 
@@ -170,13 +192,11 @@ class _OpenFile(AbstractContextManager[LineReader]):
             except Exception as error:  # EOFError, zlib.error, ZstdError: whatever it has
                 raise RefusedError(f"cannot be unpacked: {error}") from error
             unpacked += len(data)
-            if unpacked > _BOMB_SIZE:
-                packed = self._file.tell()
-                if unpacked > packed * _BOMB_RATIO:
-                    raise RefusedError(
-                        f"expands more than {_BOMB_RATIO} times: refused as a bomb,"
-                        " the rest is not read"
-                    )
+            if unpacked > _BOMB_SIZE and unpacked > self._packed.count * _BOMB_RATIO:
+                raise RefusedError(
+                    f"expands more than {_BOMB_RATIO} times: refused as a bomb,"
+                    " the rest is not read"
+                )
             return data
 
         reader = _lines(reading, self._limit, None)
@@ -184,14 +204,14 @@ class _OpenFile(AbstractContextManager[LineReader]):
         return reader
 
 
-def _gzip_reader(file: FileIO) -> Callable[[int], bytes]:
+def _gzip_reader(file: Any) -> Callable[[int], bytes]:
     import gzip
 
     # Not read(): where a file is cut off it would keep what it has unpacked until then.
     return gzip.GzipFile(fileobj=file, mode="rb").read1
 
 
-def _zstd_reader(file: FileIO) -> Callable[[int], bytes]:
+def _zstd_reader(file: _Packed) -> Callable[[int], bytes]:
     try:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
@@ -208,7 +228,7 @@ def _zstd_reader(file: FileIO) -> Callable[[int], bytes]:
 _ZSTD_PIECE = 1 << 10
 
 
-def _zstandard_reader(file: FileIO, decompressor: Any) -> Callable[[int], bytes]:
+def _zstandard_reader(file: _Packed, decompressor: Any) -> Callable[[int], bytes]:
     """The package `zstandard`, whose own reader takes a file that is cut off for a whole one.
 
     What is read is not longer than `_ZSTD_PIECE` makes it, whatever is asked for.

@@ -130,6 +130,8 @@ class Pool:
             with suppress(ChildProcessError):
                 os.waitpid(worker.pid, 0)
             self._clean_up_after(worker)
+        for worker in self._workers:
+            worker.close()
 
     # --- handing out ------------------------------------------------------------------------
 
@@ -288,9 +290,16 @@ class Pool:
 
     def _start(self, slot: int) -> None:
         _LENGTH.pack_into(self._at, 8 * slot, 0)
-        tasks_read, tasks_write = os.pipe()
-        results_read, results_write = os.pipe()
-        pid = os.fork()
+        pipes: list[int] = []
+        try:
+            pipes += os.pipe()
+            pipes += os.pipe()
+            pid = os.fork()
+        except OSError:
+            for descriptor in pipes:
+                os.close(descriptor)
+            raise
+        tasks_read, tasks_write, results_read, results_write = pipes
         if not pid:
             status = 1
             try:

@@ -1,6 +1,5 @@
 """The bytes of one document, or why they cannot be had."""
 
-import errno
 import os
 import stat
 
@@ -8,7 +7,7 @@ from artclean.errors import ArtcleanError
 from artclean.run.errors import RefusedError
 from artclean.run.jobs import Document, Job, Task
 from artclean.run.messages import reason_of
-from artclean.run.streams import read_all, read_some, too_large
+from artclean.run.streams import read_all, too_large
 
 
 def read_document(task: Task, job: Job) -> Document:
@@ -42,26 +41,6 @@ def read_file(path: str, limit: int) -> tuple[bytes, os.stat_result]:
         return read_all(descriptor, limit, expected=found.st_size), found
     finally:
         os.close(descriptor)
-
-
-def read_by_hand(path: str) -> bytes:
-    """A file that people write, as settings are. Raises ``OSError``, also if it is far too large.
-
-    A pipe that nobody writes to is empty, where ``open`` would wait for ever.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        data = b""
-        while piece := read_some(descriptor):
-            data += piece
-            if len(data) > _BY_HAND:
-                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
-        return data
-    finally:
-        os.close(descriptor)
-
-
-_BY_HAND = 1 << 22  # bytes; the longest ignore files have some ten thousand
 
 
 _MAGIC = {

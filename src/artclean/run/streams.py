@@ -4,6 +4,7 @@ CPython ignores short writes when ``PYTHONUNBUFFERED`` is set (python/cpython#85
 full disk or a non-blocking pipe loses output and the command still exits 0. Hence our own.
 """
 
+import errno
 import os
 
 from artclean.run.errors import RefusedError
@@ -73,6 +74,26 @@ def read_all(descriptor: int, limit: int, expected: int = CHUNK) -> bytes:
         if size > limit:
             raise too_large(limit)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def read_by_hand(path: str) -> bytes:
+    """A file that people write, as settings are. Raises ``OSError``, also if it is far too large.
+
+    A pipe that nobody writes to is empty, where ``open`` would wait for ever.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        data = b""
+        while piece := read_some(descriptor):
+            data += piece
+            if len(data) > _BY_HAND:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+        return data
+    finally:
+        os.close(descriptor)
+
+
+_BY_HAND = 1 << 22  # bytes; the longest ignore files have some ten thousand
 
 
 def too_large(limit: int) -> RefusedError:

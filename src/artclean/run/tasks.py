@@ -115,8 +115,9 @@ class Tasks:
         from artclean.run.lines import open_lines
 
         number = 0
+        stdin_name = self._plan.stdin_filename or ""
         try:
-            with open_lines(source.path, self._plan.job.max_bytes) as reader:
+            with open_lines(source.path, self._plan.job.max_bytes, stdin_name) as reader:
                 self._watch(reader)
                 for line in reader:
                     number = line.number
