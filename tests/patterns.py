@@ -228,6 +228,7 @@ def _exercise() -> None:
             import_module(found.name)
     from artclean.cli import HELP, command
     from artclean.language.load import load_language
+    from artclean.language.schema import Gated
     from artclean.run.jobs import as_utf8
     from artclean.run.manual import manual_page
     from artclean.run.plan import size_of
@@ -243,7 +244,9 @@ def _exercise() -> None:
         for thing in (language, language.timestamps):
             for name, value in vars(type(thing)).items():
                 if isinstance(value, cached_property):
-                    getattr(thing, name)
+                    made = getattr(thing, name)
+                    if isinstance(made, Gated):
+                        made.compiled()
     rows = tomllib.loads((HERE / "text" / "cases.toml").read_text(encoding="utf-8"))["case"]
     samples = [path.read_text(encoding="utf-8") for path in HERE.parent.glob("samples/*.txt")]
     for text in (MARKDOWN, SIGNED, *DAMAGES, *(row["text"] for row in rows), *samples):

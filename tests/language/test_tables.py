@@ -429,3 +429,23 @@ def test_the_build_writes_the_checksum_that_is_asked_for() -> None:
     assert f"\nPRIME = {load._PRIME:_} " in source
     table = (FOLDER / "vi.toml").read_bytes()
     assert load.checksum_of(table) != load.checksum_of(table.replace(b"a", b"b", 1))
+
+
+@every_language
+def test_a_gate_refuses_nothing_that_its_pattern_takes(code: str) -> None:
+    language = load_language(code)
+    byline, caption = TABLES[code]["byline"], TABLES[code]["caption"]
+    roles = (*byline["writers"], *byline["painters"])
+    texts = [f"{form}: Sen" for role in roles for form in (role, role.upper(), f"{role},  {role}")]
+    texts += [f"{word} Sen" for word in (*byline["titles"], *byline["without_colon"])]
+    texts += [f"Hồ sen. {word.capitalize()} Sen" for word in (*caption["bare"], *caption["photo"])]
+    texts += [f"Hồ sen ({word.replace(' ', '  ')})" for word in caption["bare"]]
+    sure = 0
+    for text in (*texts, "Hạ Vũ", "Sen nở: đẹp", "(Sen)"):
+        for gated in (language.role_in_front, language.title_of_address):
+            assert bool(gated.match(text)) == bool(gated.compiled().match(text)), text
+            sure += bool(gated.match(text))
+        found = language.credit_bare.search(text)
+        assert bool(found) == bool(language.credit_bare.compiled().search(text)), text
+        sure += bool(found)
+    assert sure > 0.9 * len(texts)

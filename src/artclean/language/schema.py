@@ -1,8 +1,8 @@
 """What a language table says, compiled into look-ups."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from artclean.errors import TableError
@@ -44,6 +44,31 @@ def either_case(words: Iterable[str]) -> str:
     return "|".join(
         f"[{first}{first.upper()}](?:{alternatives(rest)})" for first, rest in rests.items()
     )
+
+
+class Gated:
+    """A pattern that needs one of some words: compiled for the first text that has one.
+
+    Most texts have none, and the patterns of titles and roles cost a start a millisecond each.
+    """
+
+    def __init__(self, words: Iterable[str], compiled: Callable[[], re.Pattern[str]]) -> None:
+        # Of several words the first will do: what stands between them may be any white space.
+        self._words = tuple({word.split()[0].casefold() for word in words})
+        self.compiled = cache(compiled)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As the pattern's, which begins with one of the words."""
+        if not text.casefold().startswith(self._words):
+            return None
+        return self.compiled().match(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As the pattern's, which has one of the words in it."""
+        low = text.casefold()
+        if not any(word in low for word in self._words):
+            return None
+        return self.compiled().search(text)
 
 
 class Key(NamedTuple):
@@ -233,22 +258,22 @@ class Language:
         return tuple(map(fold, self._caption["supplied"]))
 
     @cached_property
-    def credit_bare(self) -> re.Pattern[str]:
+    def credit_bare(self) -> Gated:
         """A credit without a colon: "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh Reuters"."""
-        bare = self._caption["bare"]
+        bare, photo = self._caption["bare"], self._caption["photo"]
         small = "".join({word[0] for word in bare})
-        photo = alternatives(
-            form for word in self._caption["photo"] for form in (word, word.upper())
-        )
-        origins = alternatives(self._caption["origins"])
-        return re.compile(
-            # stock words: with brackets, or with a capital behind what may end a sentence
-            rf"(?:(?:(?P<open>[(\[]\s*)|(?:^|[.!?\"]\s+|[…”]\s+|\s[-–—]\s*|,\s+)(?![{small}]))"
-            rf"(?:{either_case(bare)})(?(open)\s*[)\]])"
-            rf"|(?:^|[.!?\")]\s*|[…”]\s*|\s[-–—]\s*|[(\[]\s*)(?:{photo})\s+"
-            rf"(?:(?:{origins})\s+(?P<origin>[^:()\[\]]{{1,60}}?)|"
-            r"(?P<who>[^\W\d_][^:()\[\]]{1,50}?))[)\]]?"
-            r")[\s.,;|]*\Z"
+        forms = [form for word in photo for form in (word, word.upper())]
+        return Gated(
+            (*bare, *photo),
+            lambda: re.compile(
+                # stock words: with brackets, or with a capital behind what may end a sentence
+                rf"(?:(?:(?P<open>[(\[]\s*)|(?:^|[.!?\"]\s+|[…”]\s+|\s[-–—]\s*|,\s+)(?![{small}]))"
+                rf"(?:{either_case(bare)})(?(open)\s*[)\]])"
+                rf"|(?:^|[.!?\")]\s*|[…”]\s*|\s[-–—]\s*|[(\[]\s*)(?:{alternatives(forms)})\s+"
+                rf"(?:(?:{alternatives(self._caption['origins'])})\s+"
+                r"(?P<origin>[^:()\[\]]{1,60}?)|(?P<who>[^\W\d_][^:()\[\]]{1,50}?))[)\]]?"
+                r")[\s.,;|]*\Z"
+            ),
         )
 
     @cached_property
@@ -266,18 +291,21 @@ class Language:
         )
 
     @cached_property
-    def role_in_front(self) -> re.Pattern[str]:
+    def role_in_front(self) -> Gated:
         """ "Bài, ảnh: ", "Tin - ảnh: ", "Bài và ảnh: "."""
-        joiners = alternatives(self._byline["joiners"])
-        roles = alternatives((*self._byline["writers"], *self._byline["painters"]))
-        alone = self._byline["without_colon"]
-        bare = rf"|(?:{alternatives(alone)})\s+(?=\S)" if alone else ""
+        roles = (*self._byline["writers"], *self._byline["painters"])
+        joiners, alone = self._byline["joiners"], self._byline["without_colon"]
         # Each role is followed by what joins the next, or by the colon: so the roles, which cost
         # a millisecond to compile, stand here once.
-        return re.compile(
-            rf"(?:(?:(?:{roles})(?:\s*(?:,|-|–|/|&|\+|\b(?:{joiners})\b|\s)\s*(?![\s:：])"
-            rf"|(?=\s*[:：])))+\s*[:：]\s*{bare})",
-            re.IGNORECASE,
+        return Gated(
+            (*roles, *alone),
+            lambda: re.compile(
+                rf"(?:(?:(?:{alternatives(roles)})"
+                rf"(?:\s*(?:,|-|–|/|&|\+|\b(?:{alternatives(joiners)})\b|\s)\s*(?![\s:：])"
+                r"|(?=\s*[:：])))+\s*[:：]\s*"
+                + (rf"|(?:{alternatives(alone)})\s+(?=\S))" if alone else ")"),
+                re.IGNORECASE,
+            ),
         )
 
     @cached_property
@@ -312,10 +340,13 @@ class Language:
         )
 
     @cached_property
-    def title_of_address(self) -> re.Pattern[str]:
+    def title_of_address(self) -> Gated:
         """Titles in front of a name: "PGS-TS-KTS ", "Luật sư ", "Thiếu tướng, PGS-TS "."""
-        titles = alternatives(self._byline["titles"])
-        return re.compile(rf"(?:(?:{titles})(?:[.,\s/–-]+|$))+", re.IGNORECASE)
+        titles = self._byline["titles"]
+        return Gated(
+            titles,
+            lambda: re.compile(rf"(?:(?:{alternatives(titles)})(?:[.,\s/–-]+|$))+", re.IGNORECASE),
+        )
 
     @cached_property
     def signed_phrases(self) -> tuple[str, ...]:
