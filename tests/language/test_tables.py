@@ -26,7 +26,7 @@ from artclean.labels.names import read_name
 from artclean.language import load
 from artclean.language.fold import fold
 from artclean.language.load import LANGUAGES, load_language
-from artclean.language.schema import parse_language
+from artclean.language.schema import START_KEY, parse_language
 from artclean.model import Label
 
 FOLDER = Path(__file__).parents[2] / "src/artclean/language"
@@ -231,6 +231,13 @@ def test_a_phrase_stands_in_one_row_once(code: str, section: str) -> None:
 def test_an_opening_stands_in_one_row_once(code: str) -> None:
     words = [word.casefold() for row in TABLES[code]["opening"] for word in row["words"]]
     assert twice(words) == []
+
+
+@every_language
+def test_a_short_opening_has_a_mark(code: str) -> None:
+    """By their first letters only longer ones can be looked up."""
+    starts = {opening.start for opening in load_language(code).openings}
+    assert [s for s in starts if len(s) < START_KEY and s.replace(" ", "").isalpha()] == []
 
 
 @every_language

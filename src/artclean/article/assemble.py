@@ -29,6 +29,8 @@ from artclean.model import (
     Label,
 )
 
+# A label's value, without the detour by which an enum gives it.
+_KINDS = {label: label.value for label in STORY}
 # Lines that are in the blocks, or in nothing: all others say something about the article.
 _IN_BLOCKS = STORY | {CAPTION, JUNK, REPEAT}
 
@@ -54,7 +56,7 @@ def blocks_of(lines: Lines, language: Language) -> list[Block]:
     for index, line in enumerate(lines):
         label = line.label
         if label in STORY:
-            if run and not goes_on(run, line, lines[index + 1 : index + 2], language):
+            if run and not goes_on(run, lines, index, language):
                 _close(run, blocks)
             run.append(line)
         elif label is JUNK:
@@ -77,7 +79,7 @@ def _close(run: list[Line], blocks: list[Block]) -> None:
     first = run[0]
     text = words_of(first) if len(run) == 1 else joined([words_of(piece) for piece in run])
     if text:
-        blocks.append(Block(first.label.value, text, (first.first, run[-1].last)))
+        blocks.append(Block(_KINDS[first.label], text, (first.first, run[-1].last)))
     run.clear()
 
 

@@ -40,12 +40,9 @@ def continues(before: str, after: str, language: Language) -> bool:
     return first.islower() or hangs(before, language, after)
 
 
-def goes_on(run: Sequence[Line], line: Line, below: Lines, language: Language) -> bool:
-    """Whether a line of story goes on with the sentence that ``run`` has begun.
-
-    ``below`` holds the next line, if there is one.
-    """
-    before = run[-1]
+def goes_on(run: Sequence[Line], lines: Lines, index: int, language: Language) -> bool:
+    """Whether a line of story goes on with the sentence that ``run`` has begun."""
+    before, line = run[-1], lines[index]
     first = line.text[0]
     # Over a blank line only a sentence whose second half cannot stand alone is joined.
     if before.last + 1 != line.first and not (first in _CONTINUES or first.islower()):
@@ -53,7 +50,7 @@ def goes_on(run: Sequence[Line], line: Line, below: Lines, language: Language) -
     if before.label is HEADING or line.label is HEADING:
         return False
     return continues(before.text, line.text, language) and not _signs_letter(
-        before.text, line.text, below
+        before.text, line.text, lines[index + 1 : index + 2]
     )
 
 

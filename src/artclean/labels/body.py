@@ -292,11 +292,12 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
     labels = [line.label for line in lines]
     led = LEAD in labels
     headed = TITLE in labels or TIMESTAMP in labels
-    for index, line in enumerate(lines):
-        if line.label is LEAD or line.label is HEADING:
+    for index, label in enumerate(labels):
+        if label is LEAD or label is HEADING:
             return
-        if line.label is not PARAGRAPH:
+        if label is not PARAGRAPH:
             continue
+        line = lines[index]
         value = line.value
         if isinstance(value, KeyLine) and not value.rest:
             continue  # "NỘI DUNG:" announces the lead
@@ -331,29 +332,33 @@ def _goes_on(text: str, below: Lines, language: Language) -> bool:
 
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
     """A short line without a stop, with running text under it, is a sub-heading."""
-    # Many questions are an interview, one or two are sub-headings.
-    questions = sum([line.text[-1] == "?" for line in lines]) <= MOST_QUESTIONS
     below: Line | None = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if line.label in SILENT:
+        label = line.label
+        if label in SILENT:
             continue
         if (
-            len(line.text) <= LONGEST_HEADING
-            and below is not None
-            and line.label is PARAGRAPH
+            below is not None
+            and label is PARAGRAPH
+            and len(line.text) <= LONGEST_HEADING
             and (line.value is None or isinstance(line.value, Section))
-            and _heads(line.text, below.text, questions, language)
+            and _heads(line.text, below.text, lines, language)
             and _is_headed(below.text, line.text)
             and not _broken(lines, index)
         ):
             yield Revision(index, HEADING, "short-line")
-        below = line if line.label in STORY else None
+        below = line if label in STORY else None
 
 
-def _heads(text: str, below: str, questions: bool, language: Language) -> bool:
+def _are_few_questions(lines: Lines) -> bool:
+    """Many questions are an interview, one or two are sub-headings."""
+    return sum([line.text[-1] == "?" for line in lines]) <= MOST_QUESTIONS
+
+
+def _heads(text: str, below: str, lines: Lines, language: Language) -> bool:
     """Whether a short line over ``below`` is written like a sub-heading."""
-    if ends_sentence(text) and not (questions and text.endswith("?")):
+    if ends_sentence(text) and not (text.endswith("?") and _are_few_questions(lines)):
         return False
     if text.endswith((",", "-")) or is_table_row(text) or _FIGURES.search(text):
         return False

@@ -256,16 +256,14 @@ def _of_paper(line: str, photo: str | None, language: Language) -> Byline | None
 def _plain_name(line: str, folded: str, language: Language) -> Byline | None:
     """ "Duy Tiến": two to four capitalised words, by far the most frequent byline."""
     if (
-        any(mark in line for mark in language.source_marks)
+        folded in language.no_names
         or folded.endswith(language.role_endings)
-        or folded in language.publishers
-        or folded in language.nobody
-        or folded in language.sections
-        or folded in language.desks
-        or folded in language.roles_behind
         or folded.partition(" ")[0] in language.opening_words
     ):
         return None
+    for mark in language.source_marks:
+        if mark in line:
+            return None
     return Byline((line,))
 
 

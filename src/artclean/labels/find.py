@@ -15,7 +15,7 @@ from artclean.labels.line import Line
 from artclean.labels.recall import recall_timestamp
 from artclean.language.fold import EDGE as FOLD_EDGE
 from artclean.language.fold import fold, single_spaced
-from artclean.language.schema import OPENING_KEY, Language, Opening
+from artclean.language.schema import OPENING_KEY, START_KEY, Language, Opening
 from artclean.model import (
     BOILERPLATE,
     CAPTION,
@@ -176,10 +176,8 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, BOILERPLATE, "crawler-mark")
     # Most lines open like no furniture, and are not compared with any.
     folded = ""
-    start = text[:OPENING_KEY].casefold()
-    if start in language.starts or not (
-        start.isalpha() or (start[2:] == " " and start[:2].isalpha())
-    ):
+    start = text[:START_KEY].casefold()
+    if start in language.starts or not start.replace(" ", "", 1).isalpha():
         folded = fold(text) if length <= language.longest_phrase else ""
         if furniture := find_furniture(text, folded, language):
             return Line(first, last, text, *furniture)

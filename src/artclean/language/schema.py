@@ -9,10 +9,10 @@ from artclean.errors import TableError
 from artclean.language.fold import fold
 from artclean.language.timestamps import TimestampGrammar, parse_timestamps
 
-# Openings are looked up by this many characters.
-OPENING_KEY = 3
+# Openings are looked up by this many characters; whether a line can be furniture, by so many.
+OPENING_KEY, START_KEY = 3, 5
 # Words in front of a credit are looked up by so many characters at their end.
-CREDIT_KEY = 2
+CREDIT_KEY = 3
 # What a crawler's key may announce: `is = "title"` in a `[[key]]` row.
 KEY_MEANINGS = frozenset(
     ("title", "lead", "content", "section", "tags", "author", "source", "time", "furniture")
@@ -216,11 +216,15 @@ class Language:
 
     @cached_property
     def starts(self) -> frozenset[str]:
-        """The first characters of all that a whole line is looked up in, or opens with."""
-        starts = {text[:OPENING_KEY] for text in (*self.phrases, *self.sections, *self.keys)}
-        # Behind a short one the line may go on with white space.
-        starts.update([start.ljust(OPENING_KEY) for start in starts])
-        return frozenset(starts.union(self.openings_by_start))
+        """The first characters of all that a whole line is looked up in, or opens with.
+
+        A line that opens with a mark or a digit is looked up in any case, and so is one with a
+        mark or two blanks among these characters: all shorter openings have a mark.
+        """
+        whole = (*self.phrases, *self.sections, *self.keys)
+        starts = {text[:START_KEY] for text in whole}
+        starts.update([start.ljust(START_KEY) for start in starts])
+        return frozenset(starts.union(opening.start[:START_KEY] for opening in self.openings))
 
     @cached_property
     def credit_forms(self) -> frozenset[str]:
@@ -379,6 +383,12 @@ class Language:
     def makers(self) -> tuple[str, ...]:
         """One of these stands in every line that `made_by` reads."""
         return tuple(map(fold, self._byline["made_by"]))
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Capitalised words that are nobody's name: papers, sections, desks, roles, places."""
+        named = self.nobody.union(self.publishers, self.sections, self.desks)
+        return named | self.roles_behind
 
     @cached_property
     def opening_words(self) -> frozenset[str]:
