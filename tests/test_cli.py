@@ -636,6 +636,41 @@ def test_1c_20_interrupted(crowd: Path, tmp_path: Path, number: int, jobs: str) 
     assert all(json.loads(data)["title"] for data in written.values())
 
 
+MOMENTS = {
+    "while it loads": """
+import builtins
+real = builtins.__import__
+def load(name, *more):
+    if name == "click":
+        os.kill(os.getpid(), signal.SIGINT)
+    return real(name, *more)
+builtins.__import__ = load
+""",
+    "when all is done": """
+import artclean.cli
+real = artclean.cli.execute
+def execute(*arguments):
+    status = real(*arguments)
+    os.kill(os.getpid(), signal.SIGINT)
+    return status
+artclean.cli.execute = execute
+""",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_1c_20_interrupted_before_and_after_the_run(moment: str) -> None:
+    code = f"import os, signal\n{MOMENTS[moment]}\nfrom artclean.__main__ import main\nmain()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"],
+        capture_output=True,
+        env=environment(),
+        preexec_fn=heed_signals,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+
+
 STARTS = [
     # arguments, what is read: at most so many times `import click`, as docs/performance.md says
     (("--version",), "", 1.3),

@@ -275,15 +275,21 @@ def main(arguments: list[str] | None = None, prog_name: str = "artclean") -> NoR
     # Collecting cycles while modules load, and freeing a hundred thousand objects one by one
     # before the end, would each cost more than cleaning an article.
     gc.disable()
+    from artclean.run.errors import Stopped
+    from artclean.run.signals import die_by
+
     try:
-        status = execute(sys.argv[1:] if arguments is None else arguments, prog_name)
-    except Exception:
-        # A fault of ours, for the bug report; Python's own status for it means something else.
-        sys.excepthook(*sys.exc_info())
-        status = 2
-    for stream in (sys.stdout, sys.stderr):
-        if stream:
-            stream.flush()
+        try:
+            status = execute(sys.argv[1:] if arguments is None else arguments, prog_name)
+        except Exception:
+            # A fault of ours, for the bug report; Python's own status for it means something else.
+            sys.excepthook(*sys.exc_info())
+            status = 2
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+    except Stopped as stopped:  # when all was done, or nothing yet
+        status = die_by(stopped.signal_number)
     os._exit(status)
 
 
