@@ -337,6 +337,15 @@ def test_the_report_of_records_names_them(here: Path) -> None:
     assert (second["id"], second["status"]) == ("-:2", "failed")
 
 
+def test_the_report_names_what_is_not_utf_8_as_ids_do(here: Path) -> None:
+    with open(b"\xff.txt", "w") as file:
+        file.write(DUMP)
+    for _ in range(2):
+        inside(os.fsdecode(b"\xff.txt"), "-o", "out/", "--resume", "--report-file", "r.jsonl")
+    (row,) = rows(here / "r.jsonl")
+    assert (row["id"], row["output"]) == ("\\xff.txt", "out/\\xff.json")
+
+
 def test_1c_33_resume_does_only_what_is_left(here: Path) -> None:
     plant(here / "in", 30)
     assert inside("in", "-o", "whole").status == 0

@@ -353,6 +353,13 @@ def test_a_report_within_the_input_is_not_read(here: Path) -> None:
         assert ids(inside("d", "--report-file", "d/run.jsonl")) == ["d/a.txt"]
 
 
+def test_standard_input_has_a_place_in_a_tree(here: Path) -> None:
+    inside("-o", "out/", stdin=DUMP)
+    inside("-o", "out/", "--from", "jsonl", stdin='{"text": "Tin"}\n')
+    inside("-o", "out/", "--stdin-filename", "../a/b.md", stdin=DUMP)
+    assert sorted(tree_of(here / "out")) == ["b.json", "stdin.json", "stdin.jsonl"]
+
+
 def test_many_documents_into_one_file(here: Path) -> None:
     plant(here / "d", "a.txt", "b.txt")
     assert inside("d", "-o", "all.jsonl").status == 0

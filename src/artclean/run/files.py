@@ -199,7 +199,9 @@ class Inputs:
     def _standard_input(self) -> Source:
         name = self._plan.stdin_filename
         if name is None:
-            return Source("-", self._format("-"), self._target("stdin.txt", self._format("-")))
+            source_format = self._format("-")
+            name = "stdin.jsonl" if source_format == "jsonl" else "stdin.txt"
+            return Source("-", source_format, self._target(name, source_format))
         skipped = self._skipped_by_globs(name)
         if skipped:
             return Source("-", "as-is")

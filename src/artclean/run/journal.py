@@ -158,7 +158,10 @@ class Journal:
         self._write(row)
 
     def _place(self, target: str | None) -> str | None:
-        return f"{self._root}/{target}" if target else None
+        """Where an output is, as text: bytes that are not UTF-8 are written as in the ``id``."""
+        if not target:
+            return None
+        return os.fsencode(f"{self._root}/{target}").decode("utf-8", "backslashreplace")
 
     def _write(self, row: dict[str, Any]) -> None:
         try:
