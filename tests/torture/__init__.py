@@ -1,8 +1,9 @@
 """What other tools break on, done to the command on purpose.
 
-Part of the slow tests (``pytest -m slow``) at a size that takes two or three minutes; with
+Part of the slow tests (``pytest -m slow``) at a size that takes a minute or two; with
 ``ARTCLEAN_TORTURE=full`` at the size that the project's bars name (2,000 faults, 200,000
-documents, …), which takes an hour.
+documents, …), which takes twenty minutes. Nothing here depends on how busy the machine is, but
+for the wall time of interrupts at full size.
 """
 
 import os
