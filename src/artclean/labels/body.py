@@ -140,13 +140,13 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                 and index < _last_paragraph(lines)
             ):
                 words = above.value.text if isinstance(above.value, Caption) else above.text
-                yield Revision(
+                yield (
                     index - 1,
                     CAPTION,
                     "source-below-it",
                     Caption(words, value.rest.strip(" .")),
                 )
-                yield Revision(index, CAPTION, "credit-below", None)
+                yield (index, CAPTION, "credit-below", None)
             continue
         if line.label is not CAPTION or not isinstance(value, Caption):
             continue
@@ -159,8 +159,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                     name if fold(name) in language.publishers else None
                 )
                 if who:
-                    yield Revision(index, CAPTION, line.rule, Caption(value.text, who))
-                    yield Revision(index + 1, CAPTION, "credit-below", None)
+                    yield (index, CAPTION, line.rule, Caption(value.text, who))
+                    yield (index + 1, CAPTION, "credit-below", None)
             continue
         if not _is_credit_alone(value, language) or index == 0:
             continue
@@ -177,8 +177,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and owner.label is CAPTION
             and owner.value.credit is None
         ):
-            yield Revision(target, CAPTION, owner.rule, Caption(owner.value.text, value.credit))
-            yield Revision(index, CAPTION, "credit-below", None)
+            yield (target, CAPTION, owner.rule, Caption(owner.value.text, value.credit))
+            yield (index, CAPTION, "credit-below", None)
         elif (
             owner.label is PARAGRAPH
             and owner.value is None
@@ -188,8 +188,8 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             and owner.text[:1] not in "\"“'‘-–"
             and read_byline(owner.text, language) is None
         ):
-            yield Revision(target, CAPTION, "credit-below-it", Caption(owner.text, value.credit))
-            yield Revision(index, CAPTION, "credit-below", None)
+            yield (target, CAPTION, "credit-below-it", Caption(owner.text, value.credit))
+            yield (index, CAPTION, "credit-below", None)
 
 
 def _last_paragraph(lines: Lines) -> int:
@@ -219,14 +219,14 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
             below = lines[index + 1]
             between = lines[index - 1].label in STORY and _is_plain(below)
             if between and len(below.text) >= SHORTEST_HEADED:
-                yield Revision(index, PARAGRAPH, "story")
+                yield (index, PARAGRAPH, "story", None)
         elif (
             line.rule in _OPENINGS
             and text[-1] in ".!?"
             and text.count(" ") >= FEWEST_WORDS
             and not _SITE.search(text)
         ):
-            yield Revision(index, PARAGRAPH, "story")
+            yield (index, PARAGRAPH, "story", None)
 
 
 def _is_running(line: Line) -> bool:
@@ -250,7 +250,7 @@ def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
         ):
             byline = read_byline(line.text, language)
             if byline and byline.authors and first_story(lines) < index:
-                yield Revision(index, BYLINE, "role", byline)
+                yield (index, BYLINE, "role", byline)
 
 
 def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -278,9 +278,9 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
         ):
             continue
         if paper:
-            yield Revision(index, AGENCY, "source-of-item", Byline(agency=text, sure=True))
+            yield (index, AGENCY, "source-of-item", Byline(agency=text, sure=True))
         else:
-            yield Revision(index, BYLINE, "initials", Byline((text,), sure=True))
+            yield (index, BYLINE, "initials", Byline((text,), sure=True))
 
 
 def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -303,7 +303,7 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
             continue  # "NỘI DUNG:" announces the lead
         text = value.rest if isinstance(value, KeyLine) else line.text
         if marked := read_mark(text, language):
-            yield Revision(index, PARAGRAPH if led else LEAD, "publisher-mark", marked)
+            yield (index, PARAGRAPH if led else LEAD, "publisher-mark", marked)
         elif (
             headed
             and not led
@@ -313,7 +313,7 @@ def promote_lead(lines: Lines, language: Language) -> Iterable[Revision]:
                 or _goes_on(text, lines[index + 1 : index + 2], language)
             )
         ):
-            yield Revision(index, LEAD, "first-paragraph", value)
+            yield (index, LEAD, "first-paragraph", value)
         return
 
 
@@ -347,7 +347,7 @@ def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
             and _is_headed(below.text, line.text)
             and not _broken(lines, index)
         ):
-            yield Revision(index, HEADING, "short-line")
+            yield (index, HEADING, "short-line", None)
         below = line if label in STORY else None
 
 

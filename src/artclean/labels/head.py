@@ -1,7 +1,7 @@
 """The head of a dump: all that stands before the story starts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from artclean.labels.byline import Byline, is_own_mark, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
@@ -55,6 +55,7 @@ LONGEST_SITE = 45
 _DASHES = "-–—|"
 _SITE = re.compile(r"(?<!\s)\s++[-–—|]\s+([^-–—|]{2,40})\Z")
 _DOMAIN = re.compile(r"\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
+_BETWEEN_CRUMBS = ">›»/→|"
 _BREADCRUMB = re.compile(r"(?:(?<!\s)\s++)?(?:>|›|»|/|→|\|)\s*")
 
 
@@ -223,10 +224,10 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
     stamps: list[int] = []
     titled = last = -1
     for revision in _read_head(lines, language):
-        last = revision.at
-        if revision.label is TIMESTAMP:
+        last, label, _, _ = revision
+        if label is TIMESTAMP:
             stamps.append(last)
-        elif revision.label is TITLE:
+        elif label is TITLE:
             titled = last
         yield revision
     if not stamps:
@@ -236,7 +237,7 @@ def promote_head(lines: Lines, language: Language) -> Iterable[Revision]:
         for index in stamps:
             value = lines[index].value
             if index < titled and isinstance(value, Stamp) and not value.key:
-                yield Revision(index, BOILERPLATE, "page-clock")
+                yield (index, BOILERPLATE, "page-clock", None)
 
 
 def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Revision]:
@@ -248,13 +249,13 @@ def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Re
         value = lines[index].value
         if not isinstance(value, Stamp) or not value.strong:
             continue
-        yield Revision(index, TIMESTAMP, value.rule, value)
+        yield (index, TIMESTAMP, value.rule, value)
         for beside in (index - 1, index + 1):
             line = lines[beside] if last < beside < len(lines) else None
             if line and line.label is PARAGRAPH and line.value is None:
                 byline = read_byline(line.text, language)
                 if byline and byline.authors and _signs_head(line.text, byline, language):
-                    yield Revision(beside, BYLINE, "beside-date", byline)
+                    yield (beside, BYLINE, "beside-date", byline)
         return
 
 
@@ -266,7 +267,7 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     for index, line in enumerate(lines):
         label, value, text = line.label, line.value, line.text
         if label is BOILERPLATE and title is None and fold(text) in language.sections:
-            yield Revision(index, KICKER, "section", Section(text))
+            yield (index, KICKER, "section", Section(text))
             continue
         if label in SILENT or label is BOILERPLATE or label is REPEAT:
             continue
@@ -279,8 +280,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             verdict = _read_key(index, value, language)
             if verdict is None:
                 return
-            if value.meaning == "title" and isinstance(verdict.value, Title):
-                title = verdict.value
+            if isinstance(verdict[3], Title):
+                title = verdict[3]
             if not value.rest and value.meaning not in ("content", "furniture"):
                 pending = value.meaning
             yield verdict
@@ -289,36 +290,37 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             continue
         pending = None
         if isinstance(value, Stamp):
-            yield Revision(index, TIMESTAMP, value.rule, value)
+            yield (index, TIMESTAMP, value.rule, value)
             continue
         if label is RELATED:
             continue
         if isinstance(value, Section):
-            yield Revision(index, KICKER, "section", value)
+            yield (index, KICKER, "section", value)
             continue
         if label is CAPTION and title is None and _is_video_title(lines, index):
             title = _title(text, language)
-            yield Revision(index, TITLE, "first-line", title)
+            yield (index, TITLE, "first-line", title)
             continue
         if label is not PARAGRAPH:
             return
         if len(text) <= LONGEST_COUNT and (len(text) < 3 or not any(map(str.isalpha, text))):
-            yield Revision(index, BOILERPLATE, "count")
+            yield (index, BOILERPLATE, "count", None)
             continue
         if headline is not None and index < headline:
             near = headline - index == 1 and len(text) <= LONGEST_KICKER
             section = Section(text.rstrip(" :")) if near else None
-            yield Revision(index, KICKER if near else BOILERPLATE, "above-title", section)
+            yield (index, KICKER if near else BOILERPLATE, "above-title", section)
             continue
         if (
             title is None
             and free <= 2
             and len(text) <= LONGEST_META
-            and (language.crawler_counter.match(text))
+            and text[-1].isdigit()
+            and language.crawler_counter.match(text)
         ):
-            yield Revision(index, BOILERPLATE, "counter")
+            yield (index, BOILERPLATE, "counter", None)
             continue
-        pieces = _BREADCRUMB.split(text) if len(text) <= LONGEST_BREADCRUMB else ()
+        pieces = _pieces(text) if len(text) <= LONGEST_BREADCRUMB else ()
         if len(pieces) > 1 and (
             fold(pieces[0]) in language.breadcrumb_starts
             or all(fold(piece) in language.sections for piece in pieces)
@@ -328,34 +330,42 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
                 for piece in pieces
                 if fold(piece) in language.sections
             ]
-            yield Revision(index, KICKER, "breadcrumb", Section(names[0]) if names else None)
+            yield (index, KICKER, "breadcrumb", Section(names[0]) if names else None)
             continue
         if title is None:
             if _is_kicker(lines, index, language):
-                yield Revision(index, KICKER, "above-title", Section(text.rstrip(" :")))
+                yield (index, KICKER, "above-title", Section(text.rstrip(" :")))
                 continue
             if not is_title(text, _date_follows(lines, index)) or _is_broken(lines, index):
                 return
             title = _title(text, language)
-            yield Revision(index, TITLE, "first-line", title)
+            yield (index, TITLE, "first-line", title)
             continue
         if len(text) <= len(title) + LONGEST_SITE and fold(split_site(text, language)[0]) == fold(
             title
         ):
-            yield Revision(index, REPEAT, "title-again", title)
+            yield (index, REPEAT, "title-again", title)
             continue
         byline = read_byline(text, language)
         if byline and is_own_mark(text, byline):
-            yield Revision(index, BOILERPLATE, "publisher")
+            yield (index, BOILERPLATE, "publisher", None)
             continue
         if byline and _signs_head(text, byline, language):
             label = BYLINE if byline.authors else AGENCY
-            yield Revision(index, label, "under-title", byline)
+            yield (index, label, "under-title", byline)
             continue
         if len(text) <= LONGEST_META and not ends_sentence(text) and _before_date(lines, index):
-            yield Revision(index, BOILERPLATE, "before-date")
+            yield (index, BOILERPLATE, "before-date", None)
             continue
         return
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """The pieces of a breadcrumb; none where its marks do not occur, which is soon seen."""
+    for mark in _BETWEEN_CRUMBS:
+        if mark in text:
+            return _BREADCRUMB.split(text)
+    return ()
 
 
 def _is_video_title(lines: Lines, index: int) -> bool:
@@ -382,28 +392,28 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision | None:
     """The verdict over a key line of the head; ``None`` ends the head."""
     rest, rule = key.rest, f"key-{key.meaning}"
     if not rest and key.meaning != "furniture":
-        return Revision(index, BOILERPLATE, rule, key)
+        return (index, BOILERPLATE, rule, key)
     match key.meaning:
         case "title":
-            return Revision(index, TITLE, rule, _title(rest, language))
+            return (index, TITLE, rule, _title(rest, language))
         case "lead":
-            return Revision(index, LEAD, rule, key)
+            return (index, LEAD, rule, key)
         case "content":
-            return Revision(index, PARAGRAPH, rule, key)
+            return (index, PARAGRAPH, rule, key)
         case "section":
-            return Revision(index, KICKER, rule, Section(rest))
+            return (index, KICKER, rule, Section(rest))
         case "tags":
-            return Revision(index, TAGS, rule, key)
+            return (index, TAGS, rule, key)
         case "author":
-            return Revision(index, BYLINE, rule, read_author(rest, language))
+            return (index, BYLINE, rule, read_author(rest, language))
         case "source":
             if is_address(rest):
-                return Revision(index, BOILERPLATE, rule, key)
+                return (index, BOILERPLATE, rule, key)
             source = read_key_source(rest)
-            return Revision(index, AGENCY, rule, Byline(agency=source, sure=True))
+            return (index, AGENCY, rule, Byline(agency=source, sure=True))
         case "time":
-            return Revision(index, TIMESTAMP, rule, key)
-    return Revision(index, BOILERPLATE, rule, key)
+            return (index, TIMESTAMP, rule, key)
+    return (index, BOILERPLATE, rule, key)
 
 
 def read_author(text: str, language: Language) -> Byline:

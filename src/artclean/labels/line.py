@@ -1,7 +1,6 @@
 """A line on its way to its label."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from artclean.language.schema import Language
 from artclean.model import (
@@ -43,14 +42,11 @@ class Line:
         )
 
 
-class Revision(NamedTuple):
-    """A neighbour's verdict: the line at place ``at`` is something else after all."""
+Revision = tuple[int, Label, str, object]
+"""A neighbour's verdict: the line at this place is something else after all.
 
-    at: int
-    label: Label
-    rule: str
-    value: object = None
-
+Its place, its label, the rule, and what the rule read. No class: ten are made a document.
+"""
 
 Lines = Sequence[Line]
 Reviser = Callable[[Lines, Language], Iterable[Revision]]

@@ -396,15 +396,15 @@ def _verdicts(
     for place, origin in accepted.items():
         first, line = lines[spots[origin]], lines[spots[place]]
         rule = "said-before" if _untitled(first) else "title-again"
-        yield Revision(spots[place], REPEAT, rule, spots[origin])
+        yield (spots[place], REPEAT, rule, spots[origin])
         # The credit may stand on the second copy only.
         theirs = line.value
         if isinstance(theirs, Caption) and theirs.credit and _untitled(first):
             mine = first.value if isinstance(first.value, Caption) else None
             if mine is None or mine.credit is None:
-                yield Revision(spots[origin], CAPTION, "repeat-with-credit", theirs)
+                yield (spots[origin], CAPTION, "repeat-with-credit", theirs)
                 captions.discard(origin)
     for origin in captions:
         line = lines[spots[origin]]
         if line.label is not CAPTION:
-            yield Revision(spots[origin], CAPTION, "said-twice", Caption(line.text))
+            yield (spots[origin], CAPTION, "said-twice", Caption(line.text))

@@ -94,7 +94,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
                 verdicts.append(_read_key(index, value, language))
                 continue
             if isinstance(value, Stamp) and value.strong:
-                verdicts.append(Revision(index, TIMESTAMP, value.rule, value))
+                verdicts.append((index, TIMESTAMP, value.rule, value))
                 continue
         start = text[: language.longest_note].casefold()
         if start.startswith(language.notes) and (
@@ -104,7 +104,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         ):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
         if contact and start.startswith(language.contacts):
-            verdicts.append(Revision(index, BOILERPLATE, "contact"))
+            verdicts.append((index, BOILERPLATE, "contact", None))
         elif byline := read_byline(text, language):
             if byline.sure or not byline.authors or _after_story(lines, index, language):
                 signed.append((index, byline))
@@ -128,15 +128,15 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         only_source = bool(byline.agency) and not byline.authors
         label = AGENCY if only_source else BYLINE
         rule = "signature" if byline.authors else "source"
-        yield Revision(index, label, rule, byline)
+        yield (index, label, rule, byline)
     for index in behind:
         text = lines[index].text
         if _is_tag_list(text) and text[0].islower():
             tags = KeyLine("tags", text.replace("|", ","), True)
-            yield Revision(index, TAGS, "behind-byline", tags)
+            yield (index, TAGS, "behind-byline", tags)
         else:
             label = RELATED if is_headline(text) else BOILERPLATE
-            yield Revision(index, label, "behind-byline")
+            yield (index, label, "behind-byline", None)
 
 
 def _is_story(text: str) -> bool:
@@ -210,10 +210,10 @@ def mark_tags(lines: Lines, language: Language) -> Iterable[Revision]:
             lead = first_story(lines)
         if lines[index - 1].label is not PARAGRAPH or lead >= index - 1:
             continue
-        yield Revision(index - 1, BOILERPLATE, "key-tags", value)
+        yield (index - 1, BOILERPLATE, "key-tags", value)
         while index < len(lines) and _is_tag(lines[index]):
             tag = KeyLine("tags", lines[index].text.lstrip("# "), True)
-            yield Revision(index, TAGS, "tag-below", tag)
+            yield (index, TAGS, "tag-below", tag)
             index += 1
 
 
@@ -248,7 +248,7 @@ def mark_series(lines: Lines, language: Language) -> Iterable[Revision]:
     headed = sum(k < last_story for k in parts)
     if headed != len(parts) or headed < 2 or any(b - a <= 2 for a, b in pairwise(parts)):
         for k in parts:
-            yield Revision(k, RELATED, "series")
+            yield (k, RELATED, "series", None)
 
 
 def _last_story(lines: Lines) -> int:
@@ -263,16 +263,16 @@ def _last_story(lines: Lines) -> int:
 def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
     rule = f"key-{key.meaning}"
     if not key.rest or key.meaning == "furniture":
-        return Revision(index, BOILERPLATE, rule, key)
+        return (index, BOILERPLATE, rule, key)
     if key.meaning == "tags":
-        return Revision(index, TAGS, rule, key)
+        return (index, TAGS, rule, key)
     if key.meaning == "source" and is_address(key.rest):
-        return Revision(index, BOILERPLATE, rule, key)
+        return (index, BOILERPLATE, rule, key)
     if key.meaning == "author":
         byline = read_author(key.rest, language)
-        return Revision(index, BYLINE if byline.authors else AGENCY, rule, byline)
+        return (index, BYLINE if byline.authors else AGENCY, rule, byline)
     source = read_key_source(key.rest)
-    return Revision(index, AGENCY, rule, Byline(agency=source, sure=True))
+    return (index, AGENCY, rule, Byline(agency=source, sure=True))
 
 
 def mark_links_under_lead(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -300,7 +300,7 @@ def mark_links_under_lead(lines: Lines, language: Language) -> Iterable[Revision
     story = lines[last].text if last < len(lines) and lines[last].label is PARAGRAPH else ""
     if len(links) >= 2 and len(links) <= MOST_LINKS and len(story) > LONGEST_LINK * 0.75:
         for k in links:
-            yield Revision(k, RELATED, "under-lead")
+            yield (k, RELATED, "under-lead", None)
 
 
 def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -327,11 +327,11 @@ def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:
                 break
             elif isinstance(below.value, Stamp):
                 if index > last_story:
-                    yield Revision(index, RELATED, "date-of-link")
+                    yield (index, RELATED, "date-of-link", None)
                 else:
                     break
             elif below.label is PARAGRAPH and is_headline(below.text):
-                yield Revision(index, RELATED, "link-below")
+                yield (index, RELATED, "link-below", None)
                 taken += 1
             else:
                 break
