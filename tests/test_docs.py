@@ -15,6 +15,7 @@ from artclean import clean, explain, to_json, to_markdown
 from artclean.cli import command
 from artclean.language.load import LANGUAGES
 from artclean.language.schema import KEY_MEANINGS
+from artclean.model import Label
 
 ROOT = Path(__file__).parents[1]
 SOURCES = Path(artclean.__file__).parent
@@ -23,7 +24,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 # Which argument of a call is the rule.
-RULE_AT = {"Revision": 2, "Line": 4, "LabelledLine": 2, "Phrase": 1}
+RULE_AT = {"Line": 4, "LabelledLine": 2, "Phrase": 1}
 # The line in front of the first one; it is never printed.
 SENTINEL = "start"
 
@@ -42,9 +43,19 @@ def strings_of(node: ast.expr) -> Iterator[str]:
         yield from (*strings_of(node.body), *strings_of(node.orelse))
 
 
+def is_revised(node: ast.expr) -> bool:
+    """Whether a label stands there: by its name, as a variable, or one of two."""
+    if isinstance(node, ast.IfExp):
+        return is_revised(node.body) and is_revised(node.orelse)
+    return isinstance(node, ast.Name) and (node.id in Label.__members__ or node.id == "label")
+
+
 def rules_of(source: str) -> Iterator[str]:
     """Every rule name that a module writes down."""
     for node in ast.walk(ast.parse(source)):
+        # A revision: place, label, rule, value.
+        if isinstance(node, ast.Tuple) and len(node.elts) == 4 and is_revised(node.elts[1]):
+            yield from strings_of(node.elts[2])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             at = RULE_AT.get(node.func.id)
             if at is not None and len(node.args) > at:
@@ -100,7 +111,8 @@ def examples() -> list[str]:
 
 
 def test_the_walk_finds_rules_of_every_shape() -> None:
-    assert set(rules_of("def f(): yield Revision(1, X, 'a' if y else 'b')")) == {"a", "b"}
+    assert set(rules_of("def f(): yield (1, LEAD, 'a' if y else 'b', None)")) == {"a", "b"}
+    assert set(rules_of("x = (1, KICKER if y else label, 'c', z)")) == {"c"}
     assert set(rules_of("rest, rule = x, f'key-{y}'")) == {f"key-{m}" for m in KEY_MEANINGS}
     assert {"first-line", "credit", "signature", "said-before", "blank"} <= rules_in_code()
     assert "share-bar" in rules_in_tables()

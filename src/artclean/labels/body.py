@@ -332,33 +332,34 @@ def _goes_on(text: str, below: Lines, language: Language) -> bool:
 
 def mark_headings(lines: Lines, language: Language) -> Iterable[Revision]:
     """A short line without a stop, with running text under it, is a sub-heading."""
+    few_questions: bool | None = None
     below: Line | None = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        label = line.label
+        label, text = line.label, line.text
         if label in SILENT:
             continue
         if (
             below is not None
             and label is PARAGRAPH
-            and len(line.text) <= LONGEST_HEADING
+            and len(text) <= LONGEST_HEADING
             and (line.value is None or isinstance(line.value, Section))
-            and _heads(line.text, below.text, lines, language)
-            and _is_headed(below.text, line.text)
-            and not _broken(lines, index)
         ):
-            yield (index, HEADING, "short-line", None)
+            if text[-1] == "?" and few_questions is None:
+                # Many questions are an interview, one or two are sub-headings.
+                few_questions = sum([other.text[-1] == "?" for other in lines]) <= MOST_QUESTIONS
+            if (
+                _heads(text, below.text, bool(few_questions), language)
+                and _is_headed(below.text, text)
+                and not _broken(lines, index)
+            ):
+                yield (index, HEADING, "short-line", None)
         below = line if label in STORY else None
 
 
-def _are_few_questions(lines: Lines) -> bool:
-    """Many questions are an interview, one or two are sub-headings."""
-    return sum([line.text[-1] == "?" for line in lines]) <= MOST_QUESTIONS
-
-
-def _heads(text: str, below: str, lines: Lines, language: Language) -> bool:
-    """Whether a short line over ``below`` is written like a sub-heading."""
-    if ends_sentence(text) and not (text.endswith("?") and _are_few_questions(lines)):
+def _heads(text: str, below: str, questions: bool, language: Language) -> bool:
+    """Whether a short line over ``below`` is written like a sub-heading, or asks like one."""
+    if ends_sentence(text) and not (questions and text.endswith("?")):
         return False
     if text.endswith((",", "-")) or is_table_row(text) or _FIGURES.search(text):
         return False

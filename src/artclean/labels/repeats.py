@@ -109,36 +109,33 @@ def _is_verse(line: Line) -> bool:
 
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
-    spots: list[int] = []
-    shown: list[str] = []
-    alike: dict[str, list[int]] = {}  # places by the first letters of their lines
-    titles: dict[str, list[int]] = {}  # the same of headlines
-    for index, line in enumerate(lines):
-        label = line.label
-        if label not in _SAID:
-            continue
-        text = _shown(line) if label is CAPTION else line.text
-        head = _head(text)
-        if head in alike:
-            alike[head].append(len(spots))
-        else:
-            alike[head] = [len(spots)]
-        if label is TITLE:
-            titles.setdefault(_head(str(line.value or text)), []).append(len(spots))
-        spots.append(index)
-        shown.append(text)
+    spots = [k for k, line in enumerate(lines) if line.label in _SAID]
+    shown = [_shown(lines[k]) if lines[k].label is CAPTION else lines[k].text for k in spots]
+    # By their first letters: the first of the lines, and all of them where there are several.
+    first: dict[str, int] = {}
+    alike: dict[str, list[int]] = {}
+    for place, text in enumerate(shown):
+        head = text[:HEAD].casefold()
+        if len(text) <= HEAD or "  " in head or not head[0].isalnum():
+            head = _head(text)
+        origin = first.setdefault(head, place)
+        if origin != place:
+            alike.setdefault(head, [origin]).append(place)
     # A line that opens like no other is no copy: only the others are compared.
-    if len(alike) == len(spots):
+    if not alike:
         return
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
+    titles: dict[str, list[int]] = {}  # headlines by their first letters
+    for place, index in enumerate(spots):
+        if lines[index].label is TITLE:
+            head = _head(str(lines[index].value or shown[place]))
+            titles.setdefault(head, []).append(place)
+            alike.setdefault(head, [first[head]] if head in first else [])
     for head, places in alike.items():
-        if len(places) > 1 or head in titles:
-            untitled = [
-                p for p in places if lines[spots[p]].label is not TITLE and len(shown[p]) > 1
-            ]
-            if head in titles:
-                copies |= _copies_of_titles(titles[head], untitled, lines, spots, shown, language)
-            _find_copies(untitled, shown, copies)
+        untitled = [p for p in places if lines[spots[p]].label is not TITLE and len(shown[p]) > 1]
+        if untitled and head in titles:
+            copies |= _copies_of_titles(titles[head], untitled, lines, spots, shown, language)
+        _find_copies(untitled, shown, copies)
     if copies:
         yield from _verdicts(lines, spots, copies, language)
 
@@ -228,11 +225,12 @@ def _copies_of_titles(
     copies: dict[int, int] = {}
     folded: dict[str, int] = {}  # the first place of each line, filled where a line may be glued
     for origin in titles:
-        title = _plain(str(lines[spots[origin]].value or shown[origin]))
+        headline = str(lines[spots[origin]].value or shown[origin])
+        title = _plain(headline)
         for place in places:
             if place < origin:
                 continue
-            if _plain(split_site(shown[place], language)[0]) == title:
+            if shown[place] == headline or _plain(split_site(shown[place], language)[0]) == title:
                 copies[place] = origin
                 continue
             whole = _plain(shown[place])
@@ -262,9 +260,10 @@ def _head(text: str) -> str:
 
 def _beside(spots: Sequence[int], lines: Lines, one: int, two: int) -> bool:
     """Whether no line with words stands between two places."""
-    return two == one + 1 and all(
-        lines[k].label in SILENT for k in range(spots[one] + 1, spots[two])
-    )
+    if two != one + 1:
+        return False
+    start, end = spots[one] + 1, spots[two]
+    return start == end or all(lines[k].label in SILENT for k in range(start, end))
 
 
 def _blocks(copies: dict[int, int]) -> set[int]:
@@ -331,14 +330,28 @@ def _is_copy(
     return not _protected(lines, spots, place, verse)
 
 
-def _longest_caption(photo_story: bool, signed: bool, beside: bool) -> int:
-    """Up to how many characters the first of two uncredited copies is a picture's words."""
-    if not photo_story:
-        return LONGEST_CAPTION if beside else 0
-    if signed:
-        # Where pictures carry credits, a line without one is the running text.
-        return 0
-    return LONGEST_IN_STORY if beside else LONGEST_IN_BLOCK
+def _longest_captions(
+    lines: Lines, spots: Sequence[int], copies: dict[int, int]
+) -> tuple[int, int]:
+    """Up to how many characters the first of two uncredited copies is a picture's words.
+
+    Of two copies that stand apart, and of two one below the other.
+    """
+    if not _is_photo_story(lines, spots, copies):
+        return 0, LONGEST_CAPTION
+    if any(lines[spots[origin]].label is CAPTION for origin in copies.values()):
+        return 0, 0  # where pictures carry credits, a line without one is the running text
+    return LONGEST_IN_BLOCK, LONGEST_IN_STORY
+
+
+def _copied_too(
+    place: int, origin: int, step: int, lines: Lines, spots: Sequence[int], copies: dict[int, int]
+) -> bool:
+    """Whether a long line beside a copy is the copy of the line beside the origin."""
+    return (
+        copies.get(place + step) == origin + step
+        and len(lines[spots[place + step]].text) >= LONG_COPY
+    )
 
 
 def _is_photo_story(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> bool:
@@ -359,10 +372,11 @@ def _untitled(line: Line) -> bool:
 def _verdicts(
     lines: Lines, spots: Sequence[int], copies: dict[int, int], language: Language
 ) -> Iterable[Revision]:
-    photo_story = _is_photo_story(lines, spots, copies)
-    signed = any(lines[spots[origin]].label is CAPTION for origin in copies.values())
+    longest: tuple[int, int] | None = None
     blocks = _blocks(copies)
-    first_story = next((p for p, k in enumerate(spots) if lines[k].label in STORY), len(spots))
+    first_story = 0
+    while first_story < len(spots) and lines[spots[first_story]].label not in STORY:
+        first_story += 1
     verse: dict[int, bool] = {}
     captions: set[int] = set()
     accepted: dict[int, int] = {}
@@ -377,21 +391,21 @@ def _verdicts(
                 accepted[place] = origin
             continue
         # The lines around it repeat the lines around its origin.
-        in_block = place in blocks or any(
-            copies.get(place + step) == origin + step
-            and len(lines[spots[place + step]].text) >= LONG_COPY
-            for step in (-1, 1)
+        in_block = (
+            place in blocks
+            or _copied_too(place, origin, -1, lines, spots, copies)
+            or _copied_too(place, origin, 1, lines, spots, copies)
         )
         shown_twice = origin in captions
         if not _is_copy(lines, spots, place, origin, in_block, shown_twice, verse, language):
             continue
         accepted[place] = origin
-        beside = _beside(spots, lines, origin, place)
         if origin <= first_story:
             continue  # the first paragraph is the lead, also where it stands twice
-        if first.label is not CAPTION and len(first.text) <= _longest_caption(
-            photo_story, signed, beside
-        ):
+        if first.label is CAPTION:
+            continue
+        longest = longest or _longest_captions(lines, spots, copies)
+        if len(first.text) <= longest[_beside(spots, lines, origin, place)]:
             captions.add(origin)
     for place, origin in accepted.items():
         first, line = lines[spots[origin]], lines[spots[place]]
