@@ -14,8 +14,9 @@ from artclean.text.syllables import (
 )
 
 _LETTER = r"[^\W\d_]"
-# A whole word, from its first letter: starting over inside would make the search quadratic.
-_WORD = rf"(?<![^\W\d_\u0300-\u036f\ufffd])((?>(?:{_LETTER}[\u0300-\u036f]*)+))"
+# A whole word. Whoever looks for something behind it lets the words without it match too, and
+# leaves them as they are: a search that starts over at each letter behind a mark is quadratic.
+_WORD = rf"((?>(?:{_LETTER}[\u0300-\u036f]*)+))"
 
 
 def find_marks(text: str, odd: frozenset[str]) -> Rewrite | None:
@@ -44,12 +45,14 @@ def find_strayed_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
     """Tones that slipped behind the next space: ``thi ̣trường``, ``Hoa ̀ng``."""
     if not re.search(rf"{_LETTER} [{TONES}]", text):
         return None
-    strayed = re.compile(rf"{_WORD} ([{TONES}])(?=((?>{_LETTER}*))(?!\ufffd))")
+    strayed = re.compile(rf"{_WORD}(?: ([{TONES}])(?=((?>{_LETTER}*))(?!\ufffd)))?")
     return Rewrite("strayed-mark", strayed, _tone_put_back)
 
 
 def _tone_put_back(match: re.Match[str]) -> str:
     word, tone, rest = match.groups()
+    if tone is None:
+        return match.group()
     toned = normalize("NFC", word + tone)
     if rest and not is_attested(rest) and is_attested(toned + rest):
         return toned
@@ -62,12 +65,16 @@ def _tone_put_back(match: re.Match[str]) -> str:
 
 def find_escaped_tones(text: str, odd: frozenset[str]) -> Rewrite | None:
     """A ``%3b`` that an editor left inside a word: ``nghiê%3ḅp``, ``triê%3bụ``."""
-    broken = re.compile(rf"{_WORD}%3([bBḅḄ])((?>{_LETTER}*))(?!\ufffd)")
+    if not re.search("%3[bBḅḄ]", text):
+        return None
+    broken = re.compile(rf"{_WORD}(?:%3([bBḅḄ])((?>{_LETTER}*))(?!\ufffd))?")
     return Rewrite("escaped-mark", broken, _word_rejoined)
 
 
 def _word_rejoined(match: re.Match[str]) -> str:
     word, escape, rest = match.groups()
+    if escape is None:
+        return match.group()
     _, tone = split_tone(escape + rest)
     toneless = word + split_tone(rest)[0]
     if len(tone) == 1 and toneless.lower() in possible():
