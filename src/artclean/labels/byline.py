@@ -318,6 +318,11 @@ def read_byline(text: str, language: Language) -> Byline | None:
     """
     if len(text) > LONGEST:
         return None
+    # By far the most frequent byline is a plain name, and most other lines are no titles.
+    if text.istitle() and text.count(" ") < PLAIN_WORDS and text.replace(" ", "").isalpha():
+        line = " ".join(text.split())
+        if plain := _plain_name(line, fold(line), language):
+            return plain
     line = text.strip(" \t\xa0,;|*")
     if "@" in line:
         line = _EMAIL.sub("", " ".join(line.split()))
@@ -326,10 +331,6 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return None  # "[IMAGE]" is a crawler's mark, "1 | Đông Hồ | 12" a row of a table
     line = " ".join(words)
     folded = fold(line)
-    if len(words) <= PLAIN_WORDS and line.istitle() and line.replace(" ", "").isalpha():
-        plain = _plain_name(line, folded, language)
-        if plain:
-            return plain
     if folded in language.desks:
         return Byline((line.strip(_TRIM),))
     if folded in language.publishers:
