@@ -105,8 +105,6 @@ GROWING: set[str] = set()
 # token behind it, and is looked at once.
 EXEMPT = {"language/tokens.py:_LEXER"}
 SLOW_DOCUMENTS = {
-    # each of forty names at the foot walks up all names above it
-    "names": "clean explain tidy",
     # each round takes out some of the repeats: the text does not settle in twelve rounds
     **dict.fromkeys(("lines of a letter", "lines of a number", "the same credit"), "tidy"),
     **dict.fromkeys(("the same title", "the same key", "the same bare key"), "tidy"),

@@ -76,6 +76,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
     verdicts: list[Revision] = []
     signed: list[tuple[int, Byline]] = []
     unknown: list[int] = []
+    walked: dict[int, bool] = {}
     contact = False
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
@@ -106,7 +107,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         if contact and start.startswith(language.contacts):
             verdicts.append((index, BOILERPLATE, "contact", None))
         elif byline := read_byline(text, language):
-            if byline.sure or not byline.authors or _after_story(lines, index, language):
+            if byline.sure or not byline.authors or _after_story(lines, index, language, walked):
                 signed.append((index, byline))
             else:
                 unknown.append(index)
@@ -163,10 +164,11 @@ def _is_tag_list(text: str) -> bool:
     return len(pieces) > 1 and all(0 < len(piece) <= LONGEST_TAG for piece in pieces)
 
 
-def _after_story(lines: Lines, index: int, language: Language) -> bool:
+def _after_story(lines: Lines, index: int, language: Language, walked: dict[int, bool]) -> bool:
     """Whether the line in front closes the story: a sentence, a picture, another signature.
 
-    A bare name behind a line without a stop is an item of a list or the end of a poem.
+    A bare name behind a line without a stop is an item of a list or the end of a poem. ``walked``
+    keeps the verdict for every line that was passed on the way to it: names in a run share one.
     """
     if not _is_full_name(lines[index].text):
         # A single word between widgets is a widget.
@@ -175,26 +177,34 @@ def _after_story(lines: Lines, index: int, language: Language) -> bool:
         near = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), 0)
         if lines[near].label is BOILERPLATE:
             return False
-    for k in range(index - 1, -1, -1):
-        line = lines[k]
-        if line.label is JUNK and "." in line.text:
-            return True  # the stop of a sentence that a dropped link has cut
-        if line.label in _PASSED and line.label is not REPEAT:
-            continue
-        if line.label is not PARAGRAPH:
-            return True
-        if is_list_item(line.text) and len(line.text) < 60:
-            return False
-        # Six words without a stop are a sentence that lost it; fewer are an item.
-        if line.text.endswith(":"):
-            return False
-        if ends_sentence(line.text) or line.text.count(" ") >= 5:
-            return True
-        above = read_byline(line.text, language)
-        if above is None or above.sure:
-            return above is not None
-        # Another bare name: what stands above it decides over both.
-    return False
+    verdict: bool | None = None
+    at = index
+    while verdict is None and at > 0:
+        at -= 1
+        verdict = walked[at] if at in walked else _closes(lines[at], language)
+    verdict = bool(verdict)
+    walked.update(dict.fromkeys(range(at, index), verdict))
+    return verdict
+
+
+def _closes(line: Line, language: Language) -> bool | None:
+    """Whether a line in front of a bare name closes the story; ``None`` if one above decides."""
+    if line.label is JUNK and "." in line.text:
+        return True  # the stop of a sentence that a dropped link has cut
+    if line.label in _PASSED and line.label is not REPEAT:
+        return None
+    if line.label is not PARAGRAPH:
+        return True
+    if is_list_item(line.text) and len(line.text) < 60:
+        return False
+    # Six words without a stop are a sentence that lost it; fewer are an item.
+    if line.text.endswith(":"):
+        return False
+    if ends_sentence(line.text) or line.text.count(" ") >= 5:
+        return True
+    above = read_byline(line.text, language)
+    # Another bare name: what stands above it decides over both.
+    return None if above is not None and not above.sure else above is not None
 
 
 def mark_tags(lines: Lines, language: Language) -> Iterable[Revision]:
