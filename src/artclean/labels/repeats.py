@@ -266,15 +266,31 @@ def _beside(spots: Sequence[int], lines: Lines, one: int, two: int) -> bool:
     return start == end or all(lines[k].label in SILENT for k in range(start, end))
 
 
+def _place_above(
+    spots: Sequence[int], lines: Lines, place: int, seen_through: dict[int, int]
+) -> int:
+    """The place that stands above another once the copies between them are gone, or -1.
+
+    So the third of three copies stands beside the first. ``seen_through`` has the place above
+    for each copy that goes.
+    """
+    above = place - 1
+    if above < 0 or not _beside(spots, lines, above, place):
+        return -1
+    return seen_through.get(above, above)
+
+
 def _blocks(copies: dict[int, int]) -> set[int]:
-    """Places in a block of lines that stands again at once: A B C A B C."""
+    """Places in a block of lines that stands again at once, any number of times: A B A B A B."""
     found: set[int] = set()
     for place, origin in copies.items():
         size = place - origin
-        if 1 < size <= LONGEST_BLOCK and all(
-            copies.get(place + step) == origin + step for step in range(size)
-        ):
-            found.update(range(place, place + size))
+        if not 1 < size <= LONGEST_BLOCK:
+            continue
+        start = place
+        while all(copies.get(start + step) == origin + step for step in range(size)):
+            found.update(range(start, start + size))
+            start += size
     return found
 
 
@@ -304,6 +320,7 @@ def _is_copy(
     spots: Sequence[int],
     place: int,
     origin: int,
+    beside: bool,
     in_block: bool,
     shown_twice: bool,
     verse: dict[int, bool],
@@ -313,10 +330,10 @@ def _is_copy(
     line, first = lines[spots[place]], lines[spots[origin]]
     if _is_credit(line, language) and not in_block:
         # "Ảnh: X" under every picture: each is the credit of its own picture.
-        return _beside(spots, lines, origin, place)
+        return beside
     if CAPTION in (line.label, first.label):
         return True
-    if _beside(spots, lines, origin, place):
+    if beside:
         # A short answer may be given twice on the spot.
         if " " not in line.text:
             return False
@@ -380,15 +397,22 @@ def _verdicts(
     verse: dict[int, bool] = {}
     captions: set[int] = set()
     accepted: dict[int, int] = {}
+    seen_through: dict[int, int] = {}
     for place, origin in sorted(copies.items()):
         first = lines[spots[origin]]
+        above = _place_above(spots, lines, place, seen_through)
         if first.label is TITLE:
             # A picture's words may be the headline: then they stand twice on the spot.
             twin = place + 1
-            if copies.get(twin) == origin and _beside(spots, lines, place, twin):
+            if (
+                copies.get(twin) == origin
+                and _beside(spots, lines, place, twin)
+                and not (above in captions and copies.get(above) == origin)
+            ):
                 captions.add(place)
             else:
                 accepted[place] = origin
+                seen_through[place] = above
             continue
         # The lines around it repeat the lines around its origin.
         in_block = (
@@ -397,15 +421,19 @@ def _verdicts(
             or _copied_too(place, origin, 1, lines, spots, copies)
         )
         shown_twice = origin in captions
-        if not _is_copy(lines, spots, place, origin, in_block, shown_twice, verse, language):
+        beside = above == origin
+        if not _is_copy(
+            lines, spots, place, origin, beside, in_block, shown_twice, verse, language
+        ):
             continue
         accepted[place] = origin
+        seen_through[place] = above
         if origin <= first_story:
             continue  # the first paragraph is the lead, also where it stands twice
         if first.label is CAPTION:
             continue
         longest = longest or _longest_captions(lines, spots, copies)
-        if len(first.text) <= longest[_beside(spots, lines, origin, place)]:
+        if len(first.text) <= longest[beside]:
             captions.add(origin)
     for place, origin in accepted.items():
         first, line = lines[spots[origin]], lines[spots[place]]

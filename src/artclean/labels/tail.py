@@ -12,7 +12,7 @@ from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
 from artclean.language.fold import fold
-from artclean.language.schema import Language
+from artclean.language.schema import NOTE_KEY, Language
 from artclean.model import (
     AGENCY,
     BOILERPLATE,
@@ -97,15 +97,23 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             if isinstance(value, Stamp) and value.strong:
                 verdicts.append((index, TIMESTAMP, value.rule, value))
                 continue
-        start = text[: language.longest_note].casefold()
-        if start.startswith(language.notes) and (
-            LONGEST_TAG < len(text) < LONGEST_NOTE
-            or "(" in text
-            or read_byline(text, language) is None
+        start = text[:NOTE_KEY].casefold()
+        starts = language.note_starts
+        noted = start in starts or start[0] in starts
+        if (
+            noted
+            and text.casefold().startswith(language.notes)
+            and (
+                LONGEST_TAG < len(text) < LONGEST_NOTE
+                or "(" in text
+                or read_byline(text, language) is None
+            )
         ):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
-        if contact and start.startswith(language.contacts):
+        if contact and text.casefold().startswith(language.contacts):
             verdicts.append((index, BOILERPLATE, "contact", None))
+        elif len(text) > LONGEST_LINK:
+            break  # running text, too long for a byline
         elif byline := read_byline(text, language):
             if byline.sure or not byline.authors or _after_story(lines, index, language, walked):
                 signed.append((index, byline))

@@ -11,6 +11,8 @@ from artclean.language.timestamps import TimestampGrammar, parse_timestamps
 
 # Openings are looked up by this many characters; whether a line can be furniture, by so many.
 OPENING_KEY, START_KEY = 3, 5
+# Notes under a story are looked up by so many characters.
+NOTE_KEY = 2
 # Words in front of a credit are looked up by so many characters at their end.
 CREDIT_KEY = 3
 # What a crawler's key may announce: `is = "title"` in a `[[key]]` row.
@@ -201,9 +203,9 @@ class Language:
         return max(map(len, (*self.phrases, *self.sections))) + 8
 
     @cached_property
-    def longest_note(self) -> int:
-        """How much of a line tells whether it opens like a note or a contact, in characters."""
-        return max(map(len, (*self.notes, *self.contacts)), default=0)
+    def note_starts(self) -> frozenset[str]:
+        """The first characters of notes, of short ones the only one: few lines open like that."""
+        return frozenset(note[:NOTE_KEY] for note in self.notes)
 
     @cached_property
     def openings_by_start(self) -> Mapping[str, tuple[Opening, ...]]:
