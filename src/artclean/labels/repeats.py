@@ -266,20 +266,6 @@ def _beside(spots: Sequence[int], lines: Lines, one: int, two: int) -> bool:
     return start == end or all(lines[k].label in SILENT for k in range(start, end))
 
 
-def _place_above(
-    spots: Sequence[int], lines: Lines, place: int, seen_through: dict[int, int]
-) -> int:
-    """The place that stands above another once the copies between them are gone, or -1.
-
-    So the third of three copies stands beside the first. ``seen_through`` has the place above
-    for each copy that goes.
-    """
-    above = place - 1
-    if above < 0 or not _beside(spots, lines, above, place):
-        return -1
-    return seen_through.get(above, above)
-
-
 def _blocks(copies: dict[int, int]) -> set[int]:
     """Places in a block of lines that stands again at once, any number of times: A B A B A B."""
     found: set[int] = set()
@@ -397,22 +383,22 @@ def _verdicts(
     verse: dict[int, bool] = {}
     captions: set[int] = set()
     accepted: dict[int, int] = {}
-    seen_through: dict[int, int] = {}
+    # Copies that stand below their first, or below such a copy: once those between are gone, the
+    # third stands below the first.
+    run: set[int] = set()
     for place, origin in sorted(copies.items()):
         first = lines[spots[origin]]
-        above = _place_above(spots, lines, place, seen_through)
+        above = place - 1
+        again = above in run and copies[above] == origin and _beside(spots, lines, above, place)
         if first.label is TITLE:
             # A picture's words may be the headline: then they stand twice on the spot.
             twin = place + 1
-            if (
-                copies.get(twin) == origin
-                and _beside(spots, lines, place, twin)
-                and not (above in captions and copies.get(above) == origin)
-            ):
+            twinned = copies.get(twin) == origin and _beside(spots, lines, place, twin)
+            if twinned and not again:
                 captions.add(place)
             else:
                 accepted[place] = origin
-                seen_through[place] = above
+            run.add(place)
             continue
         # The lines around it repeat the lines around its origin.
         in_block = (
@@ -421,13 +407,14 @@ def _verdicts(
             or _copied_too(place, origin, 1, lines, spots, copies)
         )
         shown_twice = origin in captions
-        beside = above == origin
+        beside = again or _beside(spots, lines, origin, place)
         if not _is_copy(
             lines, spots, place, origin, beside, in_block, shown_twice, verse, language
         ):
             continue
         accepted[place] = origin
-        seen_through[place] = above
+        if beside:
+            run.add(place)
         if origin <= first_story:
             continue  # the first paragraph is the lead, also where it stands twice
         if first.label is CAPTION:
