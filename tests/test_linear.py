@@ -20,6 +20,7 @@ from hostile import DOCUMENTS
 from patterns import Pattern, Site
 
 from artclean import clean, explain, tidy, to_json
+from artclean.render.tidy import UNSETTLED
 
 # What a run of text may consist of: white space, marks, digits, letters with and without marks,
 # and the words that patterns wait for.
@@ -104,13 +105,6 @@ GROWING: set[str] = set()
 # Not failures: the lexer is given a text without blanks at its end, so each run of blanks has a
 # token behind it, and is looked at once.
 EXEMPT = {"language/tokens.py:_LEXER"}
-SLOW_DOCUMENTS = {
-    # each round takes out some of the repeats: the text does not settle in twelve rounds
-    **dict.fromkeys(("lines of a letter", "lines of a number", "the same credit"), "tidy"),
-    **dict.fromkeys(("the same title", "the same key", "the same bare key"), "tidy"),
-    **dict.fromkeys(("sentence and picture", "sentence and picture, apart"), "tidy"),
-    **dict.fromkeys(("picture and credit", "question and answer", "the same mark"), "tidy"),
-}
 # Linear, but not within the limit: how many times as long they may take. A receipt for each
 # character or each line; lines that are all read in full, by every reader there is.
 DEAR = {
@@ -310,32 +304,30 @@ def tables() -> None:
         way("Xã Đông Hồ mở hội sen\n\n.\nSáng 2/8, xã Đông Hồ khai hội&nbsp;sen.\n\nDuy Tiến")
 
 
-QUICKLY_SEEN = {name for name, ways in SLOW_DOCUMENTS.items() if "clean" in ways}
-
-
-@pytest.mark.parametrize("name", marked(DOCUMENTS, QUICKLY_SEEN))
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_document_is_slow(name: str) -> None:
     # Three times what is allowed, at a size where growth out of hand shows: this one is quick.
     assert not too_slow("clean", name, (4_000, 20_000), limit=3 * DEAR.get(name, 1))
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_document_settles(name: str) -> None:
+    """What a round of tidy uncovers does not grow with the text, nor does what it takes."""
+    text = DOCUMENTS[name](8_000)
+    tidied = tidy(text)
+    assert UNSETTLED not in tidied.warnings
+    assert tidy(tidied.text).text == tidied.text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_document_is_slow_whatever_is_done(
-    request: pytest.FixtureRequest, name: str, way: str
-) -> None:
-    if way in SLOW_DOCUMENTS.get(name, ""):
-        request.applymarker(pytest.mark.xfail(reason="known to be slow", strict=True))
+def test_no_document_is_slow_whatever_is_done(name: str, way: str) -> None:
     assert not too_slow(way, name, (8_000, 30_000, 120_000), BUSY * DEAR.get(name, 1))
 
 
 @in_full
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_document_takes_more_than_a_second_a_megabyte(
-    request: pytest.FixtureRequest, name: str, way: str
-) -> None:
-    if way in SLOW_DOCUMENTS.get(name, ""):
-        request.applymarker(pytest.mark.xfail(reason="known to be slow", strict=True))
+def test_no_document_takes_more_than_a_second_a_megabyte(name: str, way: str) -> None:
     assert not too_slow(way, name, (8_000, 30_000, 120_000, 1_000_000), BUSY * DEAR.get(name, 1))

@@ -173,6 +173,12 @@ def test_a_crawlers_counter(text: str) -> None:
     assert labels(above(text))[:2] == ["boilerplate", "title"]
 
 
+def test_counts_of_readers_are_furniture_and_the_cells_of_a_table_are_not() -> None:
+    cells = [str(number) for number in range(60)]
+    assert labels(below_title(*cells[:20]))[1:21] == ["boilerplate"] * 20
+    assert "boilerplate" not in labels(below_title(*cells))
+
+
 def test_the_title_again() -> None:
     for again in (TITLE, TITLE.upper(), f"{TITLE}.", f"{TITLE} - VnExpress"):
         assert labels(below_title(again))[:3] == ["title", "repeat", "lead"], again

@@ -64,6 +64,36 @@ def test_the_block_spans_its_copies() -> None:
     assert block.lines == (4, 5)
 
 
+def test_of_three_copies_on_the_spot_the_first_stays() -> None:
+    assert labels(around(ONE, ONE, "", ".", ONE))[3:8] == [
+        *("caption", "repeat", "blank", "junk", "repeat"),
+    ]
+
+
+def test_of_three_credits_on_the_spot_the_first_stays() -> None:
+    one, two, credit = ONE.rstrip("."), TWO.rstrip("."), "Ảnh: Lam Chi"
+    text = around(one, credit, credit, credit)
+    assert labels(text)[3:7] == ["caption", "caption", "repeat", "repeat"]
+    # Other lines between them, and the third is the credit of another picture.
+    text = around(one, credit, credit, RUN, two, credit)
+    assert labels(text)[3:9] == ["caption", "caption", "repeat", "paragraph", "caption", "caption"]
+
+
+def test_a_block_that_stands_three_times() -> None:
+    block = ["Vì sao nước về muộn?", RUN, "Vì cống hỏng."]
+    text = dump(TITLE, FIRST, *block * 3, NEXT)
+    assert labels(text)[5:11] == ["repeat"] * 6
+    # The question alone, of another answer, is no copy.
+    text = dump(TITLE, FIRST, *block, NEXT, block[0], SECOND)
+    assert "repeat" not in labels(text)
+
+
+def test_the_title_three_times_on_the_spot() -> None:
+    """A picture's words may be the headline: once."""
+    text = dump(TITLE, FIRST, *[TITLE] * 3, RUN)
+    assert labels(text)[2:5] == ["caption", "repeat", "repeat"]
+
+
 def test_a_photo_story_pair_by_pair() -> None:
     """A A B B: the running text stays once, the descriptions are captions."""
     text = dump(TITLE, FIRST, ONE, ONE, RUN, RUN, TWO, TWO, NEXT, NEXT)

@@ -264,6 +264,7 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     headline = _headline_above_date(lines, language)
     pending: str | None = None  # what a key without a value announced for the next line
     free = 0
+    counts: list[int] = []
     for index, line in enumerate(lines):
         label, value, text = line.label, line.value, line.text
         if label is BOILERPLATE and title is None and fold(text) in language.sections:
@@ -272,6 +273,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
         if label in SILENT or label is BOILERPLATE or label is REPEAT:
             continue
         if free > MOST_LINES:
+            # Numbers in a head without end are a table's cells, not counts of readers.
+            yield from ((k, PARAGRAPH, "story", None) for k in counts)
             return
         free += 1
         if pending and value is None and label in (PARAGRAPH, CAPTION):
@@ -305,6 +308,7 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             return
         if len(text) <= LONGEST_COUNT and (len(text) < 3 or not any(map(str.isalpha, text))):
             yield (index, BOILERPLATE, "count", None)
+            counts.append(index)
             continue
         if headline is not None and index < headline:
             near = headline - index == 1 and len(text) <= LONGEST_KICKER
