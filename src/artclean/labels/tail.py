@@ -39,6 +39,9 @@ LONGEST_LINK = 160
 LONGEST_SENTENCE = 60
 # More bare names than these, one below the other, are a list of people.
 MOST_NAMES = 2
+# Roles and sources at a story's foot: real dumps have two. The ones above are another page's, and
+# were all to count, tidy would uncover some more each time.
+MOST_SIGNATURES = 3
 # Links under the lead: each so long at least, in characters, and at most so many.
 SHORTEST_LINK, MOST_LINKS = 28, 4
 # A tag has at most six words.
@@ -78,6 +81,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
     unknown: list[int] = []
     walked: dict[int, bool] = {}
     contact = False
+    sure = 0
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         label, value, text = line.label, line.value, line.text
@@ -86,9 +90,12 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             continue
         if label in _HEADS or len(lines) - index > MOST_BEHIND + len(verdicts):
             break
+        if sure == MOST_SIGNATURES:
+            break
         if label is CAPTION:
             if isinstance(value, Caption) and (byline := _caption_signs(value, text, language)):
                 signed.append((index, byline))
+                sure += byline.sure or not byline.authors
             continue
         if value is not None:
             if isinstance(value, KeyLine) and (value.tail or value.meaning == "furniture"):
@@ -117,6 +124,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         elif byline := read_byline(text, language):
             if byline.sure or not byline.authors or _after_story(lines, index, language, walked):
                 signed.append((index, byline))
+                sure += byline.sure or not byline.authors
             else:
                 unknown.append(index)
         elif _is_story(text):
