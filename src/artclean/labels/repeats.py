@@ -110,7 +110,8 @@ def _is_verse(line: Line) -> bool:
 def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
     spots = [k for k, line in enumerate(lines) if line.label in _SAID]
-    shown = [_shown(lines[k]) if lines[k].label is CAPTION else lines[k].text for k in spots]
+    said = [lines[k] for k in spots]
+    shown = [_shown(line) if line.label is CAPTION else line.text for line in said]
     # By their first letters: the first of the lines, and all of them where there are several.
     first: dict[str, int] = {}
     alike: dict[str, list[int]] = {}
@@ -126,13 +127,13 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
         return
     copies: dict[int, int] = {}  # place of a copy among spots -> place of what it copies
     titles: dict[str, list[int]] = {}  # headlines by their first letters
-    for place, index in enumerate(spots):
-        if lines[index].label is TITLE:
-            head = _head(str(lines[index].value or shown[place]))
+    for place, line in enumerate(said):
+        if line.label is TITLE:
+            head = _head(str(line.value or shown[place]))
             titles.setdefault(head, []).append(place)
             alike.setdefault(head, [first[head]] if head in first else [])
     for head, places in alike.items():
-        untitled = [p for p in places if lines[spots[p]].label is not TITLE and len(shown[p]) > 1]
+        untitled = [p for p in places if said[p].label is not TITLE and len(shown[p]) > 1]
         if untitled and head in titles:
             copies |= _copies_of_titles(titles[head], untitled, lines, spots, shown, language)
         _find_copies(untitled, shown, copies)
