@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artclean.model import Edit, Label, LabelledLine, Repaired
-from artclean.render.tidy import UNSETTLED, tidy_text
+from artclean.render.tidy import PATIENCE, UNSETTLED, tidy_text
 from artclean.text.edits import apply_edits, undo_edits
 
 
@@ -75,6 +75,17 @@ def test_what_never_settles_stays_as_it_came() -> None:
     left = tidy_text(text, repair, label)
     assert (left.text, left.ledger, left.warnings) == (text, (), (UNSETTLED,))
     assert tidy_text(left.text, repair, label) == left
+
+
+def test_what_comes_no_nearer_to_rest_is_given_up() -> None:
+    asked: list[str] = []
+
+    def counted(text: str) -> list[LabelledLine]:
+        asked.append(text)
+        return label(text)
+
+    tidy_text("a\n\n" + "x\n" * 4000 + "b", repair, counted)
+    assert len(asked) == PATIENCE
 
 
 def test_warnings_are_those_of_the_input() -> None:

@@ -19,9 +19,11 @@ Repair = Callable[[str], Repaired]
 Label = Callable[[str], Sequence[LabelledLine]]
 """What each line of a repaired text is, all options set: one for each piece between ``\\n``."""
 
-# Labels depend on neighbours, so taking lines out can change those of the rest. Real dumps settle
-# in two or three rounds; one that has not settled by now is not worth the risk.
-ROUNDS = 12
+# Labels depend on neighbours, so taking lines out can change those of the rest. Of 6,646 dumps,
+# real and altered, nearly all settle in two rounds and every one in four, the last of which finds
+# nothing. One that has not settled by the eighth is not worth the risk; and one that loses as many
+# lines in the fourth round, or later, as in the round before would take a round for each line.
+ROUNDS, PATIENCE = 8, 4
 
 UNSETTLED = "does not settle: left as it is"
 
@@ -54,11 +56,15 @@ def tidy_text(
     ledger: list[Edit] = []
     said: tuple[str, ...] | None = None
     tidied = text
-    for _ in range(ROUNDS):
+    taken = 0
+    for number in range(1, ROUNDS + 1):
         edits, repair_said = _one_round(tidied, repair, label, markdown=markdown)
         said = (*warnings, *repair_said) if said is None else said
         if not edits:
             return Tidied(tidied, tuple(ledger), said)
+        if number >= PATIENCE and len(edits) >= taken:
+            break
+        taken = len(edits)
         tidied = apply_edits(tidied, edits)
         ledger = compose(ledger, edits)
     return Tidied(text, (), (*(said or ()), UNSETTLED))
