@@ -115,20 +115,28 @@ def _keep_what_says_more(
 
     Where it says all that a caption shortly above it says, the caption goes instead.
     """
+    said: set[str] = set()  # lines that stay, to the letter
+    unread: list[int] = []  # those of them whose words nobody has asked for
     known: set[str] = set()
     captions: list[tuple[int, list[str]]] = []
     for number, (line, text) in enumerate(zip(labelled, lines, strict=False)):
-        words = _WORD.findall(text.casefold())
-        if reasons[number] and line.label is REPEAT and not _is_known(words, known):
-            # The copies of one picture's words stand near each other.
-            shorter = next((n for n, old in captions[-3:] if old == words[: len(old)]), None)
-            if shorter is not None:
-                reasons[shorter] = reasons[number]
-            reasons[number] = ""
+        if reasons[number] and line.label is REPEAT and text not in said:
+            for place in unread:
+                words = _WORD.findall(lines[place].casefold())
+                known.update(words, _pairs(words))
+                if labelled[place].label is CAPTION and holds[place] is Hold.OPEN:
+                    captions.append((place, words))
+            unread.clear()
+            words = _WORD.findall(text.casefold())
+            if not _is_known(words, known):
+                # The copies of one picture's words stand near each other.
+                shorter = next((n for n, old in captions[-3:] if old == words[: len(old)]), None)
+                if shorter is not None:
+                    reasons[shorter] = reasons[number]
+                reasons[number] = ""
         if not reasons[number]:
-            known.update(words, _pairs(words))
-            if line.label is CAPTION and holds[number] is Hold.OPEN:
-                captions.append((number, words))
+            said.add(text)
+            unread.append(number)
 
 
 def _pairs(words: Sequence[str]) -> list[str]:

@@ -52,6 +52,14 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     composed: list[Edit] = []
     grown = 0  # characters that the first pass has added so far
     for back, forth in _clusters(list(_inverted(first)), second):
+        if len(back) + len(forth) == 1:  # nearly all: nothing meets it
+            edit = (back or forth)[0]
+            before, after = (edit.after, edit.before) if back else (edit.before, edit.after)
+            at = edit.start - grown
+            if before != after:
+                composed.append(Edit(at, at + len(before), edit.rule, before, after))
+            grown += len(edit.before) - len(before)
+            continue
         start = min(edits[0].start for edits in (back, forth) if edits)
         between = _text_under(back, forth)
         before = apply_edits(between, _moved(back, -start))
