@@ -10,8 +10,14 @@ from artclean.model import Article, Block
 _UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n"}
 
-# What Markdown would read as markup anywhere in a line, and at its start.
-_INLINE = re.compile(r"[\\`\[\]<]|(?<!\s)\*|\*(?!\s)|(?<![^\W_])_|_(?![^\W_])|&(?=(#?\w{1,31};))")
+# What Markdown would read as markup anywhere in a line, and at its start. The search goes from one
+# of these characters to the next; what stands beside it is asked then.
+_INLINE = re.compile(
+    r"[\\`\[\]<*_&](?:(?<=[\\`\[\]<])"
+    r"|(?<=\*)(?:(?<!\s\*)|(?!\s))"
+    r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"
+    r"|(?<=&)(?=(#?\w{1,31};)))"
+)
 # Two tildes strike out in the Markdown of GitHub; hashes behind a heading close it.
 _TILDE = re.compile(r"~")
 _CLOSING = re.compile(r" #+\Z")
