@@ -160,13 +160,11 @@ def find_caption(text: str, language: Language) -> Caption | None:
     # Without a colon a word for a picture stands there, or the line closes with a bracket. Most
     # lines do not even hold the letter that such a word begins with.
     shown = False
-    for letter in language.photo_letters:
+    for letter, words in language.photo_words:
         if letter in tail:
-            for word in language.photo_words:
+            for word in words:
                 if word in tail:
                     shown = True
-                    break
-            break
     if not shown and ("(" in tail or "[" in tail):
         shown = tail.rstrip(_STOPS).endswith((")", "]"))
     if shown and (caption := _without_colon(text, tail, language)):

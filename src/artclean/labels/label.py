@@ -23,15 +23,11 @@ from artclean.labels.tail import (
     mark_tags,
     promote_tail,
 )
-from artclean.labels.unwrap import unwrap
+from artclean.labels.unwrap import lines_of
 from artclean.language.schema import Language
 from artclean.model import (
     BLANK,
 )
-
-# White space and what a repaired text may still hold at a line's edge. Not str.strip(): it eats
-# separators that the Unicode stage has already turned into what they mean.
-EDGE = " \t\xa0\u3000\r"
 
 # Neighbours decide in this order:
 #   head first: only it knows where the story starts, so where keys and dates count
@@ -70,7 +66,7 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
     """
     lines: list[Line] = []
     before = Line(0, 0, "", BLANK, "start")
-    for first, last, line in unwrap([line.strip(EDGE) for line in text.split("\n")]):
+    for first, last, line in lines_of(text):
         if line == before.text:  # a caption's copy directly below: asked once, answered twice
             before = Line(first, last, line, before.label, before.rule, before.value)
         else:

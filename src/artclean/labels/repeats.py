@@ -116,9 +116,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     first: dict[str, int] = {}
     alike: dict[str, list[int]] = {}
     for place, text in enumerate(shown):
-        head = text[:HEAD].casefold()
-        if len(text) <= HEAD or "  " in head or not head[0].isalnum():
-            head = _head(text)
+        head = _head(text)
         origin = first.setdefault(head, place)
         if origin != place:
             alike.setdefault(head, [origin]).append(place)
@@ -253,7 +251,7 @@ def _words(text: str) -> str:
 def _head(text: str) -> str:
     """The key under which copies are looked up: the first letters."""
     head = text[:HEAD]
-    if len(text) > HEAD and head[0].isalnum() and "  " not in head:
+    if head[0].isalnum() and "  " not in head and (len(text) > HEAD or text.isalpha()):
         return head.casefold()
     # Marks and runs of white space: what they leave of the same words is the same.
     return _plain(text[: HEAD * 3])[:HEAD]

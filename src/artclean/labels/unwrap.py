@@ -9,6 +9,9 @@ from artclean.labels.shape import ends_sentence, is_table_row
 NARROWEST, WIDEST = 40, 130
 # Fewer full lines than this, or a smaller share of all lines, is chance.
 FEWEST, SHARE = 6, 0.5
+# White space and what a repaired text may still hold at a line's edge. Not str.strip(): it eats
+# separators that the Unicode stage has already turned into what they mean.
+EDGE = " \t\xa0\u3000\r"
 _LIST = ("-", "–", "+", "•", "*", "|", ">", "#")
 # Rows of a table, quotations and headings of Markdown do not run over into the next line.
 _KEPT = ("|", ">", "#")
@@ -31,6 +34,26 @@ def wrap_width(texts: Sequence[str]) -> int | None:
         pairs += 1
         full += len(text) + 1 + len(after.split(None, 1)[0]) > longest
     return longest if full >= FEWEST and full >= SHARE * pairs else None
+
+
+def lines_of(text: str) -> list[tuple[int, int, str]]:
+    """Lines of a repaired text that are not blank, stripped; what a hard wrap has cut as one.
+
+    With the numbers (from 1) of the first and last line of each.
+
+    >>> lines_of("Tiêu đề \\n\\nMột dòng.")
+    [(1, 1, 'Tiêu đề'), (3, 3, 'Một dòng.')]
+    """
+    raw = text.split("\n")
+    lines = [
+        (number, number, stripped)
+        for number, line in enumerate(raw, 1)
+        if line and (stripped := line.strip(EDGE))
+    ]
+    # Nearly all dumps have a line that is wider than any wrap.
+    if max([len(line) for _, _, line in lines], default=0) > WIDEST:
+        return lines
+    return unwrap([line.strip(EDGE) for line in raw])
 
 
 def unwrap(texts: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -15,6 +15,8 @@ OPENING_KEY, START_KEY = 3, 5
 NOTE_KEY = 2
 # Words in front of a credit are looked up by so many characters at their end.
 CREDIT_KEY = 3
+# Breadcrumbs are looked for by so many characters.
+BREADCRUMB_KEY = 8
 # What a crawler's key may announce: `is = "title"` in a `[[key]]` row.
 KEY_MEANINGS = frozenset(
     ("title", "lead", "content", "section", "tags", "author", "source", "time", "furniture")
@@ -161,6 +163,11 @@ class Language:
         return frozenset(map(fold, self._section["breadcrumb_start"]))
 
     @cached_property
+    def breadcrumb_openings(self) -> tuple[str, ...]:
+        """The first characters of lines that may be breadcrumbs: few lines open like that."""
+        return tuple(word[:BREADCRUMB_KEY] for word in self.breadcrumb_starts)
+
+    @cached_property
     def hanging(self) -> frozenset[str]:
         """Words that no sentence ends in."""
         return frozenset(self._sentence["hanging"])
@@ -243,16 +250,16 @@ class Language:
         return {end: tuple(forms) for end, forms in found.items()}
 
     @cached_property
-    def photo_words(self) -> tuple[str, ...]:
-        """One of these, or a bracket, stands in every credit without a colon."""
+    def photo_words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """One of these, or a bracket, stands in every credit without a colon: by first letters.
+
+        One character is found five times as fast as a word.
+        """
         words = (*self._caption["photo"], *self._caption["bare"])
         forms = {word.capitalize() for word in words} | set(map(str.upper, self._caption["photo"]))
-        return tuple(w for w in forms if not any(other in w for other in forms if other != w))
-
-    @cached_property
-    def photo_letters(self) -> tuple[str, ...]:
-        """First letters of `photo_words`: one character is found much faster than two."""
-        return tuple({word[0] for word in self.photo_words})
+        shortest = [w for w in forms if not any(other in w for other in forms if other != w)]
+        letters = {word[0] for word in shortest}
+        return tuple((a, tuple(w for w in shortest if w[0] == a)) for a in sorted(letters))
 
     @cached_property
     def credit_words(self) -> frozenset[str]:
@@ -438,6 +445,26 @@ class Language:
         return re.compile(
             rf"(?:{alternatives(self._byline['source_openings'])})\s+(.+)", re.IGNORECASE
         )
+
+    @cached_property
+    def anywhere(self) -> frozenset[str]:
+        """What a source may be that is no publisher: "Nguồn Internet"."""
+        return frozenset(map(fold, self._byline["anywhere"]))
+
+    @cached_property
+    def from_place(self) -> tuple[str, ...]:
+        """How brackets open that say where the writer is: "(từ Doha, Qatar)"."""
+        return tuple(f"{fold(word)} " for word in self._byline["from_place"])
+
+    @cached_property
+    def no_person(self) -> tuple[str, ...]:
+        """How names open that are a place's or an office's: "Tỉnh Đông Hồ"."""
+        return tuple(f"{fold(word)} " for word in self._byline["no_person"])
+
+    @cached_property
+    def glued(self) -> tuple[str, ...]:
+        """What a page prints directly behind the source: "Theo Sen Việt Copy link"."""
+        return tuple(f" {word.casefold()}" for word in self._byline["glued"])
 
     @cached_property
     def desk_openings(self) -> tuple[str, ...]:
