@@ -26,6 +26,7 @@ MARKS = {
     f"GD&TĐ - {FIRST}": "GD&TĐ",
     f"NLĐO- {FIRST}": "NLĐO",
     f"SGGPO - {FIRST}": "SGGPO",
+    f"VietTimes -- {FIRST}": "VietTimes",
     f"baosenviet.vn - {FIRST}": "baosenviet.vn",
     f"TTO - “{FIRST}”": "TTO",
 }
@@ -172,6 +173,12 @@ def test_a_broken_sentences_middle_is_no_heading() -> None:
 def test_initials_under_an_item(text: str) -> None:
     dumped = around("* Tin vắn: xã mở thêm một lớp mầm non cho trẻ ven sông.", text)
     assert (labels(dumped)[4], rules(dumped)[4]) == ("byline", "initials")
+
+
+def test_initials_for_an_office_sign_nothing() -> None:
+    """ "TM." stands in front of the office that an order is signed for."""
+    text = around("Chánh văn phòng xã chịu trách nhiệm thi hành quyết định này.", "TM.", "XÃ")
+    assert labels(text)[4] not in ("byline", "agency")
 
 
 def test_a_paper_under_an_item() -> None:

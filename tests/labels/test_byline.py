@@ -21,6 +21,8 @@ SIGNED: list[tuple[str, tuple[str, ...], str | None, str | None]] = [
     ("Bài, ảnh: Duy Tiến", ("Duy Tiến",), None, None),
     ("BÀI, ẢNH: DUY TIẾN", ("DUY TIẾN",), None, None),
     ("Bài và ảnh: Duy Tiến - Lam Chi", ("Duy Tiến", "Lam Chi"), None, None),
+    ("Bài và ảnh DUY TIẾN", ("DUY TIẾN",), None, None),
+    ("Bài, ảnh Duy Tiến", ("Duy Tiến",), None, None),
     ("Tin, ảnh: Duy Tiến", ("Duy Tiến",), None, None),
     ("Thực hiện: Duy Tiến", ("Duy Tiến",), None, None),
     ("Ghi: Duy Tiến", ("Duy Tiến",), None, None),
@@ -65,6 +67,19 @@ SIGNED: list[tuple[str, tuple[str, ...], str | None, str | None]] = [
     ("Duy Tiến/VOV.VN (Tổng hợp)", ("Duy Tiến",), "VOV.VN", None),
     ("Duy Tiến, phóng viên đài RFA", ("Duy Tiến",), "RFA", None),
     ("Chùm ảnh do các tác giả Duy Tiến, Lam Chi thực hiện.", ("Duy Tiến", "Lam Chi"), None, None),
+    # publishers behind words that no colon closes, and what is no publisher
+    ("Nguồn VTC: www.sen.example/tin/1", (), "VTC", None),
+    ("Nguồn Dân Việt: sen.example/tin/1", (), "Dân Việt", None),
+    ("Nguồn Internet", (), "Internet", None),
+    ("Tham khảo Reuters, BBC", (), "Reuters, BBC", None),
+    ("Tổng hợp từ Reuters, BBC", (), "Reuters, BBC", None),
+    ("Duy Tiến (tổng hợp từ Reuters)", ("Duy Tiến",), "Reuters", None),
+    ("Theo Sen Việt Copy link", (), "Sen Việt", None),
+    # where the writer writes from
+    ("Duy Tiến (từ Singapore)", ("Duy Tiến",), None, None),
+    ("Duy Tiến - Lam Chi (từ Doha, Qatar)", ("Duy Tiến", "Lam Chi"), None, None),
+    ("Duy Tiến (Paris, Pháp)", ("Duy Tiến",), None, None),
+    ("Duy Tiến (Sở Y tế)", ("Duy Tiến",), "Sở Y tế", None),
     # titles, offices, addresses
     ("Nhà thơ Duy Tiến", ("Duy Tiến",), None, None),
     ("ThS.BS Duy Tiến", ("Duy Tiến",), None, None),
@@ -75,6 +90,7 @@ SIGNED: list[tuple[str, tuple[str, ...], str | None, str | None]] = [
     # a desk signs as the paper prints it, nobody signs "Tổng hợp"
     ("PV", ("PV",), None, None),
     ("Nhóm PV", ("Nhóm PV",), None, None),
+    ("Ban Biên tập", ("Ban Biên tập",), None, None),
     ("Tổng hợp", (), None, None),
 ]
 
@@ -97,6 +113,13 @@ STORY = {
     "Thực hiện nghị quyết của xã": "the verb",
     "Nguồn gốc của cái tên": "origin, not source",
     "Nguồn nước đã cạn": "a spring",
+    "Nguồn Sống Mới": "no name begins so",
+    "Trích từ nhật ký của ông": "a diary",
+    "Tham khảo ý kiến của dân": "to ask for advice",
+    "Tổng hợp từ nhiều xã": "no publisher",
+    "Xã Phú Lạc": "no name begins so, either",
+    "TỈNH PHÚ HÀ": "the same in capitals",
+    "Bài và ảnh đều đẹp": "a role without a name",
     "Hà Nội": "a place",
     "Giải nhất: Duy Tiến, lớp 9A": "a prize",
     "“Tôi tin là được” - Duy Tiến": "a quote and its speaker",

@@ -52,6 +52,11 @@ TITLES = {
     "Sáng nay, xã khai mạc kỳ họp.": False,
     "x" * 151: False,
     "12345": False,
+    "“Ngộp”": True,
+    "iPhone 4 về xã": True,
+    ".jpg)": False,
+    "leftcenterright": False,
+    "20190802_1534_n": False,
     "Nửa câu,": False,
 }
 
@@ -116,6 +121,38 @@ def test_a_breadcrumb(text: str, section: str) -> None:
     assert clean(above(text)).section == section
 
 
+MENU = ("15:34 Thứ sáu, 02/08/2019", "Chuyên mục", "Thành viên", "• Hôm nay: 270", "• Tháng: 2720")
+
+
+def test_a_pages_menu_ends_with_its_breadcrumb() -> None:
+    text = dump(*MENU, "Trang nhất » Tin tức » Thủy lợi", TITLE, "Thứ năm, 01/08/2019 08:00", FIRST)
+    assert rules(text)[:6] == ["page-clock", *["above-title"] * 4, "breadcrumb"]
+    assert labels(text)[6:] == ["title", "timestamp", "lead"]
+    article = clean(text)
+    assert (article.title, article.section, article.published) == (
+        TITLE,
+        "Tin tức",
+        "2019-08-01T08:00:00+07:00",
+    )
+
+
+def test_without_a_date_of_the_article_the_pages_clock_is_none() -> None:
+    article = clean(dump(*MENU, "Trang nhất » Tin tức", TITLE, FIRST, SECOND))
+    assert (article.title, article.published) == (TITLE, None)
+
+
+NO_MENUS = {
+    "the headline stands first": (TITLE, "Thủy lợi", "Phú Lạc", "Trang chủ > Tin tức", FIRST),
+    "a sentence stands above": ("Bà con vui.", "Một", "Hai", "Trang chủ > Tin tức", FIRST),
+    "few lines stand above": ("Một", "Trang chủ > Tin tức", FIRST),
+}
+
+
+@pytest.mark.parametrize("lines", NO_MENUS.values(), ids=NO_MENUS)
+def test_no_menu(lines: tuple[str, ...]) -> None:
+    assert labels(dump(*lines, SECOND))[0] != "boilerplate"
+
+
 def test_no_breadcrumb() -> None:
     assert labels(dump("Hà Nội > Huế > Sài Gòn trên một chuyến tàu", FIRST, SECOND))[0] == "title"
 
@@ -177,6 +214,12 @@ def test_counts_of_readers_are_furniture_and_the_cells_of_a_table_are_not() -> N
     cells = [str(number) for number in range(60)]
     assert labels(below_title(*cells[:20]))[1:21] == ["boilerplate"] * 20
     assert "boilerplate" not in labels(below_title(*cells))
+
+
+def test_a_syllable_is_no_count() -> None:
+    """The letters that a page shows for the size of its type are ASCII."""
+    assert labels(below_title("aa"))[1] == "boilerplate"
+    assert labels(below_title("Ủy"))[1] != "boilerplate"
 
 
 def test_the_title_again() -> None:

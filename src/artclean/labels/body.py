@@ -58,7 +58,7 @@ _STOP_INSIDE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[.!?]\s+[^\w\s]")
 _TWO_SENTENCES = re.compile(r"(?<![^\W_])([^\W\d_]{2,})\.\s+([^\W\d_])")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/]\s+\w")
 _BRACKETED_MARK = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
-_PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*[-–—]\s*(?=[^\W_]|[“\"‘'(])")
+_PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*(?:--|[-–—])\s*(?=[^\W_]|[“\"‘'(])")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,5}(?:&[A-ZĐ]{2,3}|-[A-ZĐ]{2})?O?\Z")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\Z", re.IGNORECASE)
 
@@ -263,8 +263,8 @@ def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:
         if len(text) > LONGEST_SIGNATURE or line.label is not PARAGRAPH:
             continue
         paper = text in language.publisher_names
-        if not paper and not (_INITIALS.match(text) and text.isupper()):
-            continue
+        if not paper and not (_INITIALS.match(text) and text.isupper() and "." in text[:-1]):
+            continue  # "TM." stands before the office that an order is signed for
         above = next((k for k in range(index - 1, -1, -1) if lines[k].label not in SILENT), None)
         if above is None or not ends_sentence(lines[above].text) or lines[above].label not in STORY:
             continue

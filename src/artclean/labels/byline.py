@@ -204,9 +204,30 @@ def _read_brackets(line: str, language: Language) -> _Brackets:
             agency, role = clean_source(inner), True
         elif reporter := language.reporter.match(inner):
             agency, role = reporter[1], True
+        elif key.startswith(language.from_place) or _is_place(key, language):
+            role = True  # "Lam Chi (từ Doha, Qatar)", "Lam Chi (Paris, Pháp)"
+        elif found := _opened_source(inner, language):
+            agency, role = found, True  # "Lam Chi (tổng hợp từ Reuters)"
         elif inner[:1].isupper() and " " in inner and key not in language.nobody:
             agency = clean_source(inner)
     return _Brackets(agency, photo, role)
+
+
+def _is_place(folded: str, language: Language) -> bool:
+    """ "Paris, Pháp": a town and a country that the table knows."""
+    return "," in folded and folded.rpartition(",")[2].strip() in language.nobody
+
+
+def _opened_source(line: str, language: Language) -> str | None:
+    """ "Nguồn Dân Việt", "Nguồn VTC: www.…", "Tổng hợp từ Reuters, BBC": publishers, an address."""
+    opening = language.source_opening.match(line)
+    if opening is None:
+        return None
+    named = opening[1].strip(_TRIM)
+    papers, _, _ = named.partition(":")
+    if all(fold(paper) in language.publishers for paper in _BETWEEN_PAPERS.split(papers)):
+        return clean_source(papers)
+    return clean_source(named) if "://" in line or fold(named) in language.anywhere else None
 
 
 def _only_source(line: str, language: Language) -> Byline | None:
@@ -216,11 +237,8 @@ def _only_source(line: str, language: Language) -> Byline | None:
     if meaning and meaning.meaning == "source" and rest.strip():
         source = clean_source(rest)
         return Byline(agency=source, sure=True) if source else None
-    opening = language.source_opening.match(line)
-    if opening and ("://" in line or fold(opening[1]) in language.publishers):
-        source = clean_source(opening[1])
-        return Byline(agency=source, sure=True) if source else None
-    return None
+    source = _opened_source(line, language)
+    return Byline(agency=source, sure=True) if source else None
 
 
 def _from_source(line: str, photo: str | None, language: Language) -> Byline | None:
@@ -259,6 +277,7 @@ def _plain_name(line: str, folded: str, language: Language) -> Byline | None:
         folded in language.no_names
         or folded.endswith(language.role_endings)
         or folded.partition(" ")[0] in language.opening_words
+        or folded.startswith(language.no_person)
     ):
         return None
     for mark in language.source_marks:
@@ -331,6 +350,9 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return None  # "[IMAGE]" is a crawler's mark, "1 | Đông Hồ | 12" a row of a table
     line = " ".join(words)
     folded = fold(line)
+    for glued in language.glued:
+        if folded.endswith(glued):  # "Theo Sen Việt Copy link"
+            folded, line = folded[: -len(glued)], line.rstrip(_TRIM)[: -len(glued)]
     if folded in language.desks:
         return Byline((line.strip(_TRIM),))
     if folded in language.publishers:

@@ -30,6 +30,8 @@ from artclean.model import (
 LONG = 240
 # A line of hashtags, in characters.
 LONGEST_HASHTAGS = 120
+# A name of one word with "_" and so many digits is a picture's: "36998511_1194445027_n".
+DIGITS_OF_PICTURE = 8
 # A longer line that a stop closes is a sentence, whatever dates it holds. Measured: of 465 real
 # timestamp lines none ends with a stop.
 LONGEST_STAMP = 70
@@ -138,6 +140,7 @@ def is_address(text: str) -> bool:
         low.startswith(("http://", "https://", "www."))
         or ("@" in low and "." in low.rpartition("@")[2])
         or low.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".html", ".htm"))
+        or ("_" in low and sum(map(str.isdigit, low)) >= DIGITS_OF_PICTURE)
     )
 
 

@@ -10,7 +10,7 @@ from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline
 from artclean.labels.timestamp import Stamp
 from artclean.language.fold import fold
-from artclean.language.schema import Language
+from artclean.language.schema import BREADCRUMB_KEY, Language
 from artclean.model import (
     AGENCY,
     BOILERPLATE,
@@ -41,6 +41,8 @@ MOST_BETWEEN = 4
 MOST_LINES_ABOVE = 16
 # A line between headline and date: a name, a section, where the author writes from.
 LONGEST_META = 60
+# A page's menu above its breadcrumb takes so many lines with words at least, and at most.
+FEWEST_LINES_OF_MENU, MOST_LINES_OF_MENU = 3, 60
 # After the head a date is looked for in so many lines: some pages print it under the lead.
 MOST_AFTER = 6
 # Furniture, dates and keys stand before the story; a head of more lines is a page of links.
@@ -98,6 +100,8 @@ def is_title(text: str, followed_by_date: bool) -> bool:
         return False
     if text.endswith((".", ";", ",")) and not text.endswith("..."):
         return text.endswith(".") and len(text) <= LONGEST_WITH_STOP and followed_by_date
+    if " " not in text and (text[0].islower() or text[0] == "." or "_" in text):
+        return False  # ".jpg)", "leftcenterrightdel": what is left of a picture
     return text[:1] not in "-–+•*|" and any(map(str.isalpha, text))
 
 
@@ -195,6 +199,31 @@ def _headline_above_date(lines: Lines, language: Language) -> int | None:
     return None
 
 
+def _under_menu(lines: Lines, language: Language) -> int:
+    """Where a page's breadcrumb stands below its clock, its menu and its counters, or 0.
+
+    The page's own head begins there. All above is short and closes no sentence, and the first
+    line is no headline: a crawler that prints the headline first has no menu above it.
+    """
+    free = 0
+    for index, line in enumerate(lines[:MOST_LINES_OF_MENU]):
+        text = line.text
+        if len(text) > LONGEST_BREADCRUMB:
+            return 0
+        if text[:BREADCRUMB_KEY].casefold().startswith(language.breadcrumb_openings) and (
+            len(pieces := _pieces(text)) > 1 and fold(pieces[0]) in language.breadcrumb_starts
+        ):
+            return index if free >= FEWEST_LINES_OF_MENU else 0
+        if line.label in SILENT or isinstance(line.value, Stamp):
+            continue
+        if ends_sentence(text) or len(text) > LONGEST_META or isinstance(line.value, KeyLine):
+            return 0
+        if not free and text.count(" ") >= HEADLINE_WORDS - 1 and is_headline(text):
+            return 0
+        free += 1
+    return 0
+
+
 def _before_date(lines: Lines, index: int) -> bool:
     """Whether a date follows so soon that a short line under the title is the page's."""
     for below in lines[index + 1 : index + 1 + MOST_BETWEEN]:
@@ -261,12 +290,18 @@ def _date_under_lead(lines: Lines, last: int, language: Language) -> Iterator[Re
 
 def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
     title: Title | None = None
-    headline = _headline_above_date(lines, language)
+    top = _under_menu(lines, language)
+    headline = None if top else _headline_above_date(lines, language)
     pending: str | None = None  # what a key without a value announced for the next line
     free = 0
     counts: list[int] = []
     for index, line in enumerate(lines):
         label, value, text = line.label, line.value, line.text
+        if index < top:
+            if label not in SILENT and label is not BOILERPLATE:
+                clock = isinstance(value, Stamp)
+                yield (index, BOILERPLATE, "page-clock" if clock else "above-title", None)
+            continue
         if label is BOILERPLATE and title is None and fold(text) in language.sections:
             yield (index, KICKER, "section", Section(text))
             continue
@@ -306,7 +341,9 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             continue
         if label is not PARAGRAPH:
             return
-        if len(text) <= LONGEST_COUNT and (len(text) < 3 or not any(map(str.isalpha, text))):
+        if len(text) <= LONGEST_COUNT and (
+            (len(text) < 3 and text.isascii()) or not any(map(str.isalpha, text))
+        ):
             yield (index, BOILERPLATE, "count", None)
             counts.append(index)
             continue

@@ -41,6 +41,8 @@ def read_name(text: str, language: Language) -> str | None:
         return name
     if folded in language.nobody or folded in language.sections or folded in language.publishers:
         return None
+    if folded.startswith(language.no_person):
+        return None  # "TỈNH ĐÔNG HỒ"
     if "-" in folded and any(half.strip() in language.nobody for half in folded.split("-")):
         return None  # "Nga-Ukraine"
     return name if len(name) > 1 else None
