@@ -55,6 +55,25 @@ def test_a_credit_below_the_second_copy() -> None:
     assert article.captions == (Caption(ONE, "Lam Chi"),)
 
 
+@pytest.mark.parametrize("content", ["NỘI DUNG:", ""])
+def test_a_lead_under_its_key_and_again_as_the_first_paragraph(content: str) -> None:
+    text = dump(f"TIÊU ĐỀ: {TITLE}", f"TÓM TẮT: {FIRST}", content, FIRST, SECOND, THIRD)
+    assert labels(text)[1:5] == [
+        "lead",
+        "boilerplate" if content else "blank",
+        "repeat",
+        "paragraph",
+    ]
+    article = clean(text)
+    assert article.lead == FIRST
+    assert article.text == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_a_lead_under_its_key_that_the_story_goes_on_from() -> None:
+    text = dump(f"TIÊU ĐỀ: {TITLE}", f"TÓM TẮT: {FIRST}", "NỘI DUNG:", f"{FIRST} {SECOND}", THIRD)
+    assert clean(text).text == f"{FIRST}\n\n{FIRST} {SECOND}\n\n{THIRD}"
+
+
 def test_a_copy_over_a_blank_line_and_junk() -> None:
     assert labels(around(ONE, "", ".", ONE))[3:7] == ["caption", "blank", "junk", "repeat"]
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from artclean.labels.find import KeyLine
 from artclean.labels.head import split_site
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
 from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
@@ -68,11 +69,13 @@ def _plain(text: str) -> str:
 
 
 def _shown(line: Line) -> str:
-    """The words by which copies are compared: without the credit."""
+    """The words by which copies are compared: without the credit, without a crawler's key."""
     value = line.value
     # "Video: …" alone has no words of its own in front of the credit.
     if isinstance(value, Caption) and len(value.text) * 4 > len(line.text):
         return value.text
+    if isinstance(value, KeyLine) and value.rest and value.meaning in ("lead", "content"):
+        return value.rest
     return line.text
 
 
@@ -111,7 +114,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     """Second copies become repeats, first copies of a picture's words captions."""
     spots = [k for k, line in enumerate(lines) if line.label in _SAID]
     said = [lines[k] for k in spots]
-    shown = [_shown(line) if line.label is CAPTION else line.text for line in said]
+    shown = [line.text if line.value is None else _shown(line) for line in said]
     # By their first letters: the first of the lines, and all of them where there are several.
     first: dict[str, int] = {}
     alike: dict[str, list[int]] = {}
