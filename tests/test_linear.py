@@ -7,7 +7,7 @@ looks bad. ``python tests/patterns.py`` prints the patterns.
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -100,8 +100,6 @@ class Use(NamedTuple):
         return run
 
 
-# Known failures. Whoever mends one takes it off the list: the marks are strict.
-GROWING: set[str] = set()
 # Not failures: the lexer is given a text without blanks at its end, so each run of blanks has a
 # token behind it, and is looked at once.
 EXEMPT = {"language/tokens.py:_LEXER"}
@@ -113,9 +111,9 @@ DEAR = {
     **dict.fromkeys(("lines and credits", "sources", "the same fence"), 2.0),
 }
 
-# Some seven minutes; the tests that always run see growth at a smaller size.
+# Some five minutes; the tests that always run see growth at a smaller size.
 IN_FULL = os.environ.get("ARTCLEAN_LINEAR") == "full"
-_in_full = pytest.mark.skipif(not IN_FULL, reason="ARTCLEAN_LINEAR=full takes seven minutes")
+_in_full = pytest.mark.skipif(not IN_FULL, reason="ARTCLEAN_LINEAR=full takes five minutes")
 
 
 def in_full(test: Callable[..., None]) -> Callable[..., None]:
@@ -128,12 +126,6 @@ SITES = patterns.sites()
 BY_NAME: dict[str, list[Site]] = defaultdict(list)
 for _site in SITES:
     BY_NAME[str(_site)].append(_site)
-
-
-def marked(names: Iterable[str], failing: Container[str]) -> list[Any]:
-    """The names as parameters, those that are known to fail with their mark."""
-    known = pytest.mark.xfail(reason="known not to be linear", strict=True)
-    return [pytest.param(name, marks=[known] if name in failing else []) for name in names]
 
 
 def uses(name: str) -> Iterator[Use]:
@@ -174,7 +166,7 @@ def test_every_place_that_makes_a_pattern_is_known_and_reached() -> None:
     assert reached == {(str(site), site.line) for site in SITES}
 
 
-@pytest.mark.parametrize("name", marked(BY_NAME, GROWING))
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_pattern_is_linear(name: str) -> None:
     for use in uses(name):
         run = use.runner()
@@ -183,7 +175,7 @@ def test_a_pattern_is_linear(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", marked(BY_NAME, GROWING))
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_pattern_is_linear_whatever_is_pumped(name: str) -> None:
     for use in uses(name):
         run = use.runner()
@@ -192,7 +184,7 @@ def test_a_pattern_is_linear_whatever_is_pumped(name: str) -> None:
 
 
 @in_full
-@pytest.mark.parametrize("name", marked(BY_NAME, GROWING))
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_pattern_is_linear_to_a_million_characters(name: str) -> None:
     for use in uses(name):
         run = use.runner()
@@ -210,13 +202,7 @@ def test_a_pattern_is_linear_to_a_million_characters(name: str) -> None:
 # ---------------------------------------------------------------- what a source must not have
 
 
-@pytest.mark.parametrize(
-    "name",
-    marked(
-        (name for name in BY_NAME if name not in EXEMPT),
-        GROWING,
-    ),
-)
+@pytest.mark.parametrize("name", sorted(BY_NAME.keys() - EXEMPT))
 def test_a_pattern_has_no_shape_that_is_slow(name: str) -> None:
     for site in BY_NAME[name]:
         for pattern in patterns.patterns():
