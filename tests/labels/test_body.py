@@ -166,6 +166,13 @@ def test_a_broken_sentences_middle_is_no_heading() -> None:
     assert labels(text)[3:6] == ["paragraph"] * 3
 
 
+def test_the_answer_opens_with_its_word() -> None:
+    """A widget's word with a colon opens the answer, also where a short line stands below."""
+    text = around("Bao giờ thì bơm được nước?", "Trả lời:", "Chào bác Tiến,")
+    assert labels(text)[4] == "paragraph"
+    assert labels(around("Trả lời", "Nước về"))[3] == "boilerplate"
+
+
 # ---------------------------------------------------------------------------------- a digest
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from artclean.labels.caption import find_caption, find_counted
 from artclean.language.load import load_language
 from artclean.model import Caption
-from labels.dumps import around, labels, line_at
+from artclean.pipeline import clean
+from labels.dumps import FIRST, SECOND, THIRD, TITLE, around, dump, labels, line_at
 
 VI, EN = load_language("vi"), load_language("en")
 WORDS = "Bà con xem trạm bơm mới"
@@ -165,3 +166,34 @@ def test_a_sentence_above_a_credit_is_story() -> None:
 def test_a_speaker_above_a_credit_is_no_picture() -> None:
     dump = around("“Nước về rồi”, bà con reo lên", "Ảnh: Lam Chi")
     assert labels(dump)[3] in ("paragraph", "heading")
+
+
+def signed(*lines: str) -> str:
+    """A story that Lam Chi has signed in the head, with the lines in it; the first is line 4."""
+    return dump(TITLE, "Lam Chi", FIRST, *lines, THIRD)
+
+
+@pytest.mark.parametrize("name", ["Lam Chi", "LAM CHI"])
+def test_the_author_alone_below_a_picture_took_it(name: str) -> None:
+    """Thanh Niên prints the picture's words and, below them, who took it, without a word more."""
+    text = signed(SECOND, WORDS, name)
+    assert labels(text)[4:6] == ["caption", "caption"]
+    assert clean(text).captions == (Caption(WORDS, name),)
+
+
+NOT_TAKEN = {
+    "another name heads what its bearer says": (WORDS, "Duy Tiến"),
+    "a sentence above is a paragraph": (f"{WORDS}.", "Lam Chi"),
+    "few words above are a sub-heading": ("Nước về", "Lam Chi"),
+    "a blank line between": (WORDS, "", "Lam Chi"),
+    "somebody speaks": ("- Bao giờ thì có nước đây", "Lam Chi"),
+}
+
+
+@pytest.mark.parametrize("lines", NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_a_name_below_words_that_are_no_pictures(lines: tuple[str, ...]) -> None:
+    assert "caption" not in labels(signed(SECOND, *lines))
+
+
+def test_a_name_below_a_description_without_a_signature_in_the_head() -> None:
+    assert "caption" not in labels(around(WORDS, "Lam Chi"))

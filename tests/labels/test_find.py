@@ -14,6 +14,7 @@ VI = load_language("vi")
 
 def test_a_key_and_what_it_announces() -> None:
     assert find_key("TIÊU ĐỀ: Mùa sen", VI) == KeyLine("title", "Mùa sen", False)
+    assert find_key('"tags": ["trạm bơm", "kênh"],', VI) == KeyLine("tags", "trạm bơm, kênh", True)
     assert find_key("Tags:", VI) == KeyLine("tags", "", True)
     assert find_key("pub_date: 2019-08-02: sáng", VI) == KeyLine("time", "2019-08-02: sáng", False)
 
@@ -124,6 +125,13 @@ def test_an_address(text: str, wanted: bool) -> None:
 def test_an_address_within_a_sentence_is_story() -> None:
     line = find(1, 1, "Xem https://sen.example để biết lịch bơm", VI, None)
     assert line.label is Label.PARAGRAPH
+
+
+def test_a_headline_in_square_brackets_is_a_link() -> None:
+    """Vietnam+ sets links to other stories so, between two paragraphs."""
+    assert labels(around("[Cầu treo Nậm Sen thông xe trước mùa lũ năm nay]"))[3] == "related"
+    for text in ("[Còn tiếp một kỳ nữa]", "[Bà cười rất lâu rồi mới nói tiếp.]", "[im lặng]"):
+        assert labels(around(text))[3] == "paragraph", text
 
 
 def test_a_section_waits_for_its_place() -> None:

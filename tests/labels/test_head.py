@@ -54,6 +54,8 @@ TITLES = {
     "12345": False,
     "“Ngộp”": True,
     "iPhone 4 về xã": True,
+    "Trực tiếp:": False,
+    "Chuyện bây giờ mới kể:": True,
     ".jpg)": False,
     "leftcenterright": False,
     "20190802_1534_n": False,
@@ -261,6 +263,24 @@ def test_another_language() -> None:
     story = "A retired foundry in Norwood Fell has opened its doors to the public after six years."
     text = dump("Home > Culture", "Bells ring again in Norwood Fell", "By Margaret Hollis", story)
     assert labels(text, "en") == ["kicker", "title", "byline", "lead"]
+
+
+def test_lines_of_json_are_read_like_keys() -> None:
+    text = dump(f'"title": "{TITLE}",', '"date": "2019-08-02 15:34",', f'"content": "{FIRST}",')
+    article = clean(text)
+    assert (article.title, article.published) == (TITLE, "2019-08-02T15:34:00+07:00")
+
+
+def test_who_asks_first_asks_no_title() -> None:
+    """A dump that begins with its interview has no headline."""
+    article = clean(dump("PV: Bao giờ có nước?", f"Ông Tiến: {FIRST}", SECOND))
+    assert article.title is None
+    assert article.text.startswith("PV: Bao giờ có nước?")
+    assert clean(dump("Ông Tiến: Nước sắp về", FIRST)).title == "Ông Tiến: Nước sắp về"
+
+
+def test_a_source_that_is_only_a_link() -> None:
+    assert clean(below_title("Nguồn: [Link nguồn]")).agency is None
 
 
 def test_the_value_of_a_title_has_no_site() -> None:

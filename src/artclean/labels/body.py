@@ -192,6 +192,38 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
             yield (index, CAPTION, "credit-below", None)
 
 
+def join_own_pictures(lines: Lines, language: Language) -> Iterable[Revision]:
+    """Under a picture's words stands who took it: the author whom the head has named.
+
+    Only the author: any other name alone in the story heads what its bearer says.
+    """
+    names: set[str] = set()
+    lead = first_story(lines)
+    for line in lines[:lead]:
+        if line.label is BYLINE and isinstance(line.value, Byline):
+            names.update(map(str.casefold, line.value.authors))
+    if not names:
+        return
+    for index in range(lead + 2, len(lines) - 1):
+        line = lines[index]
+        if not _is_plain(line) or line.text.casefold() not in names:
+            continue
+        above = lines[index - 1]
+        if (
+            touch(above, line)
+            and _is_plain(above)
+            and len(above.text) <= LONGEST_DESCRIPTION
+            and above.text.count(" ") >= FEWEST_WORDS - 1
+            and not ends_sentence(above.text)
+            and above.text[0] not in "\"“'‘-–"
+            and lead < index - 1
+            and _is_running(lines[index + 1])
+            and read_byline(above.text, language) is None
+        ):
+            yield (index - 1, CAPTION, "credit-below-it", Caption(above.text, line.text))
+            yield (index, CAPTION, "credit-below", None)
+
+
 def _last_paragraph(lines: Lines) -> int:
     return next((k for k in range(len(lines) - 1, -1, -1) if lines[k].label is PARAGRAPH), -1)
 
@@ -218,7 +250,8 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
         if line.rule == "widget-word":
             below = lines[index + 1]
             between = lines[index - 1].label in STORY and _is_plain(below)
-            if between and len(below.text) >= SHORTEST_HEADED:
+            # "Trả lời:" opens the answer, whatever its first line is.
+            if between and (len(below.text) >= SHORTEST_HEADED or text[-1] == ":"):
                 yield (index, PARAGRAPH, "story", None)
         elif (
             line.rule in _OPENINGS

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from artclean.labels.caption import find_caption
 from artclean.labels.line import Line
 from artclean.labels.recall import recall_timestamp
+from artclean.labels.shape import is_headline
 from artclean.language.fold import EDGE as FOLD_EDGE
 from artclean.language.fold import fold, single_spaced
 from artclean.language.schema import OPENING_KEY, START_KEY, Language, Opening
@@ -21,6 +22,7 @@ from artclean.model import (
     CAPTION,
     JUNK,
     PARAGRAPH,
+    RELATED,
     TAGS,
     Label,
 )
@@ -35,6 +37,8 @@ DIGITS_OF_PICTURE = 8
 # A longer line that a stop closes is a sentence, whatever dates it holds. Measured: of 465 real
 # timestamp lines none ends with a stop.
 LONGEST_STAMP = 70
+# A headline in square brackets is a link if it has so many characters and blanks.
+SHORTEST_LINK, WORDS_OF_LINK = 30, 6
 # A crawler's key is at most four words.
 LONGEST_KEY = 26
 
@@ -84,8 +88,8 @@ def find_key(text: str, language: Language) -> KeyLine | None:
     if key is None:
         return None
     rest = text[colon + 1 :].strip()
-    if text[0] in '["':  # "title": "…",
-        rest = rest.lstrip(": ").removesuffix(",").strip('" ')
+    if text[0] in '["':  # "title": "…", and "tags": ["…", "…"],
+        rest = rest.lstrip(": ").removesuffix(",").strip('[]" ').replace('", "', ", ")
     return KeyLine(key.meaning, rest, key.tail)
 
 
@@ -152,12 +156,22 @@ def _is_crawler_mark(text: str, language: Language) -> bool:
     return key is None or key.meaning == "furniture"
 
 
+def _is_bracketed_link(text: str) -> bool:
+    """ "[Bản vùng cao có điện lưới sau mười năm]": how Vietnam+ sets links between paragraphs."""
+    return len(text) >= SHORTEST_LINK and text.count(" ") >= WORDS_OF_LINK and is_headline(text)
+
+
 def _is_hashtags(text: str) -> bool:
     """ "#Đông Hồ #mùa sen": letters directly behind the first mark, and no sentence.
 
     "## Việc cần làm" is a heading of Markdown, "#1 trên bảng xếp hạng là …" a number.
     """
     return text[1:2].isalpha() and text[-1] not in ".:" and ", " not in text.rpartition("#")[2]
+
+
+def _unquoted(text: str, keyed: bool) -> str:
+    """`"date": "2019-08-02 15:34",` without its quotes: a line of JSON is read like any key."""
+    return text.replace('"', "").rstrip(",") if keyed and text[0] == '"' else text
 
 
 def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
@@ -175,8 +189,11 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, BOILERPLATE, "image")
         if not any(map(str.isalnum, text)):
             return Line(first, last, text, JUNK, "no-words")
-        if opening == "[" and _is_crawler_mark(text, language):
-            return Line(first, last, text, BOILERPLATE, "crawler-mark")
+        if opening == "[":
+            if _is_crawler_mark(text, language):
+                return Line(first, last, text, BOILERPLATE, "crawler-mark")
+            if text[-1] == "]" and _is_bracketed_link(text[1:-1]):
+                return Line(first, last, text, RELATED, "teaser")
     # Most lines open like no furniture, and are not compared with any.
     folded = ""
     start = text[:START_KEY].casefold()
@@ -187,7 +204,7 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
     if " " not in text and is_address(text):
         return Line(first, last, text, BOILERPLATE, "address")
     if (length <= LONGEST_STAMP or text[-1] != ".") and (
-        stamp := recall_timestamp(text, language.timestamps, reference)
+        stamp := recall_timestamp(_unquoted(text, keyed), language.timestamps, reference)
     ):
         return Line(first, last, text, PARAGRAPH, "date", stamp)
     if opening == "#" and length <= LONGEST_HASHTAGS and _is_hashtags(text):

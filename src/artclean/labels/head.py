@@ -100,6 +100,8 @@ def is_title(text: str, followed_by_date: bool) -> bool:
         return False
     if text.endswith((".", ";", ",")) and not text.endswith("..."):
         return text.endswith(".") and len(text) <= LONGEST_WITH_STOP and followed_by_date
+    if text[-1] == ":" and text.count(" ") < 2:
+        return False  # "Hỏi:"
     if " " not in text and (text[0].islower() or text[0] == "." or "_" in text):
         return False  # ".jpg)", "leftcenterrightdel": what is left of a picture
     return text[:1] not in "-–+•*|" and any(map(str.isalpha, text))
@@ -379,6 +381,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
                 continue
             if not is_title(text, _date_follows(lines, index)) or _is_broken(lines, index):
                 return
+            if ":" in text and fold(text.partition(":")[0]) in language.speakers:
+                return  # "PV: Thưa ông, bao giờ đường thông?"
             title = _title(text, language)
             yield (index, TITLE, "first-line", title)
             continue
@@ -448,8 +452,8 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision | None:
         case "author":
             return (index, BYLINE, rule, read_author(rest, language))
         case "source":
-            if is_address(rest):
-                return (index, BOILERPLATE, rule, key)
+            if is_address(rest) or fold(rest) in language.keys:
+                return (index, BOILERPLATE, rule, key)  # "Nguồn: [Link nguồn]"
             source = read_key_source(rest)
             return (index, AGENCY, rule, Byline(agency=source, sure=True))
         case "time":

@@ -5,6 +5,7 @@ from datetime import datetime
 from artclean.labels.body import (
     DOUBTFUL,
     join_credits,
+    join_own_pictures,
     mark_headings,
     promote_initials,
     promote_lead,
@@ -41,6 +42,7 @@ REVISERS: tuple[tuple[Reviser, frozenset[str] | None], ...] = (
     (restore_story, DOUBTFUL),
     (mark_repeats, None),
     (join_credits, frozenset(("credit", "key"))),
+    (join_own_pictures, None),
     (mark_related, HEADS_OF_LINKS),
     (mark_series, None),
     (mark_links_under_lead, None),
