@@ -198,10 +198,12 @@ def join_own_pictures(lines: Lines, language: Language) -> Iterable[Revision]:
     Only the author: any other name alone in the story heads what its bearer says.
     """
     names: set[str] = set()
-    lead = first_story(lines)
-    for line in lines[:lead]:
-        if line.label is BYLINE and isinstance(line.value, Byline):
-            names.update(map(str.casefold, line.value.authors))
+    lead = 0
+    while lead < len(lines) and lines[lead].label not in STORY:
+        value = lines[lead].value
+        if lines[lead].label is BYLINE and isinstance(value, Byline):
+            names.update(map(str.casefold, value.authors))
+        lead += 1
     if not names:
         return
     for index in range(lead + 2, len(lines) - 1):

@@ -350,9 +350,10 @@ def read_byline(text: str, language: Language) -> Byline | None:
         return None  # "[IMAGE]" is a crawler's mark, "1 | Đông Hồ | 12" a row of a table
     line = " ".join(words)
     folded = fold(line)
-    for glued in language.glued:
-        if folded.endswith(glued):  # "Theo Sen Việt Copy link"
-            folded, line = folded[: -len(glued)], line.rstrip(_TRIM)[: -len(glued)]
+    if folded.endswith(language.glued):  # "Theo Sen Việt Copy link"
+        glued = next(filter(folded.endswith, language.glued))
+        line = line[: line.casefold().rfind(glued)]
+        folded = fold(line)
     if folded in language.desks:
         return Byline((line.strip(_TRIM),))
     if folded in language.publishers:

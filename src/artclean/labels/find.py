@@ -169,11 +169,6 @@ def _is_hashtags(text: str) -> bool:
     return text[1:2].isalpha() and text[-1] not in ".:" and ", " not in text.rpartition("#")[2]
 
 
-def _unquoted(text: str, keyed: bool) -> str:
-    """`"date": "2019-08-02 15:34",` without its quotes: a line of JSON is read like any key."""
-    return text.replace('"', "").rstrip(",") if keyed and text[0] == '"' else text
-
-
 def find(first: int, last: int, text: str, language: Language, reference: datetime | None) -> Line:
     """The first label of a line with words or marks; ``text`` is stripped and not empty."""
     length = len(text)
@@ -203,17 +198,18 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, *furniture)
     if " " not in text and is_address(text):
         return Line(first, last, text, BOILERPLATE, "address")
-    if (length <= LONGEST_STAMP or text[-1] != ".") and (
-        stamp := recall_timestamp(_unquoted(text, keyed), language.timestamps, reference)
-    ):
-        return Line(first, last, text, PARAGRAPH, "date", stamp)
+    if length <= LONGEST_STAMP or text[-1] != ".":
+        # A line of JSON is read like any key: "date": "2019-08-02 15:34",
+        bare = text.replace('"', "").rstrip(",") if keyed and opening == '"' else text
+        if stamp := recall_timestamp(bare, language.timestamps, reference):
+            return Line(first, last, text, PARAGRAPH, "date", stamp)
     if opening == "#" and length <= LONGEST_HASHTAGS and _is_hashtags(text):
         tags = KeyLine("tags", text.replace("#", ", "), True)
         return Line(first, last, text, TAGS, "hashtags", tags)
     if keyed and (key := find_key(text, language)):
         return Line(first, last, text, PARAGRAPH, "key", key)
     if folded:
-        if (bare := language.keys.get(folded)) and bare.meaning == "tags":
+        if (alone := language.keys.get(folded)) and alone.meaning == "tags":
             return Line(first, last, text, PARAGRAPH, "key", KeyLine("tags", "", True))
         if folded in language.sections:
             return Line(first, last, text, PARAGRAPH, "section", Section(text))

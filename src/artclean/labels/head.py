@@ -210,15 +210,16 @@ def _under_menu(lines: Lines, language: Language) -> int:
     free = 0
     for index, line in enumerate(lines[:MOST_LINES_OF_MENU]):
         text = line.text
-        if len(text) > LONGEST_BREADCRUMB:
-            return 0
-        if text[:BREADCRUMB_KEY].casefold().startswith(language.breadcrumb_openings) and (
-            len(pieces := _pieces(text)) > 1 and fold(pieces[0]) in language.breadcrumb_starts
+        if (
+            free >= FEWEST_LINES_OF_MENU
+            and text[:BREADCRUMB_KEY].casefold().startswith(language.breadcrumb_openings)
+            and len(pieces := _pieces(text)) > 1
+            and fold(pieces[0]) in language.breadcrumb_starts
         ):
-            return index if free >= FEWEST_LINES_OF_MENU else 0
+            return index if len(text) <= LONGEST_BREADCRUMB else 0
         if line.label in SILENT or isinstance(line.value, Stamp):
             continue
-        if ends_sentence(text) or len(text) > LONGEST_META or isinstance(line.value, KeyLine):
+        if len(text) > LONGEST_META or ends_sentence(text) or isinstance(line.value, KeyLine):
             return 0
         if not free and text.count(" ") >= HEADLINE_WORDS - 1 and is_headline(text):
             return 0
