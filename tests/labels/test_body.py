@@ -202,3 +202,26 @@ NO_SIGNATURES = {
 @pytest.mark.parametrize("lines", NO_SIGNATURES.values(), ids=NO_SIGNATURES)
 def test_no_signature_within_a_sentence(lines: tuple[str, ...]) -> None:
     assert labels(around(*lines))[4] in ("paragraph", "heading")
+
+
+# ------------------------------------------------------------------------ a role signs anywhere
+
+
+@pytest.mark.parametrize("text", ["Lam Chi (Tổng hợp)", "Lam Chi (ghi)", "Bài, ảnh: Lam Chi"])
+def test_a_role_signs_anywhere(text: str) -> None:
+    """Some pages print who signs under the lead, where no date confirms it."""
+    assert (labels(around(text))[3], rules(around(text))[3]) == ("byline", "role")
+    assert clean(around(text)).authors == ("Lam Chi",)
+
+
+NO_ROLES = {
+    "Lam Chi (TH)": "a province",
+    "Lam Chi (Nậm Sen)": "who says it",
+    "Lam Chi": "a name heads what its bearer says",
+    "Đài quan sát mới (tổng hợp)": "no name",
+}
+
+
+@pytest.mark.parametrize("text", NO_ROLES, ids=NO_ROLES.values())
+def test_no_role(text: str) -> None:
+    assert labels(around(text))[3] != "byline"

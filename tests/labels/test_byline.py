@@ -91,6 +91,10 @@ SIGNED: list[tuple[str, tuple[str, ...], str | None, str | None]] = [
     ("PV", ("PV",), None, None),
     ("Nhóm PV", ("Nhóm PV",), None, None),
     ("Ban Biên tập", ("Ban Biên tập",), None, None),
+    ("( PV )", ("PV",), None, None),
+    ("Bài: Nhóm PV Thời sự", ("Nhóm PV Thời sự",), None, None),
+    ("Báo Sen Việt -", (), "Báo Sen Việt", None),
+    ("Đài Trang", ("Đài Trang",), None, None),
     ("Tổng hợp", (), None, None),
 ]
 
@@ -120,6 +124,9 @@ STORY = {
     "Xã Phú Lạc": "no name begins so, either",
     "TỈNH PHÚ HÀ": "the same in capitals",
     "Bài và ảnh đều đẹp": "a role without a name",
+    "A A": "the size of the type",
+    "Email Print": "buttons",
+    "HANOI": "a place of another language's",
     "Hà Nội": "a place",
     "Giải nhất: Duy Tiến, lớp 9A": "a prize",
     "“Tôi tin là được” - Duy Tiến": "a quote and its speaker",

@@ -241,6 +241,29 @@ def test_a_timestamp_and_what_stands_beside_it() -> None:
     assert (article.section, article.published) == ("Thời sự", "2019-08-02T15:34:00+07:00")
 
 
+BESIDE = {
+    "Lam Chi": ["Lam Chi"],
+    "LAM CHI": ["LAM CHI"],
+    "L.C": ["L.C"],
+    "(PV)": ["PV"],
+    "A A": [],
+    "Email Print": [],
+    "BNEWS": [],
+    "Báo Sen Việt": [],
+}
+
+
+@pytest.mark.parametrize(("text", "authors"), BESIDE.items())
+def test_who_stands_beside_a_date(text: str, authors: list[str]) -> None:
+    article = clean(below_title(f"02/08/2019 15:34 | {text}"))
+    assert article.published == "2019-08-02T15:34:00+07:00"
+    assert list(article.authors) == authors
+
+
+def test_how_long_the_story_takes_to_read() -> None:
+    assert labels(below_title("02/08/2019", "3 phút đọc"))[2:4] == ["boilerplate", "lead"]
+
+
 def test_an_update_is_no_publication() -> None:
     article = clean(below_title("Cập nhật lúc 15:34, Thứ Sáu, 02/08/2019 (GMT+7)"))
     assert (article.published, article.updated) == (None, "2019-08-02T15:34:00+07:00")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from artclean.article.sentences import closes, goes_on, joined
 from artclean.labels.body import Marked
-from artclean.labels.byline import Byline, is_own_mark, read_byline
+from artclean.labels.byline import Byline, is_acronym, is_own_mark, read_byline
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.head import Title
 from artclean.labels.line import STORY, Line, Lines
@@ -136,7 +136,7 @@ def signed_of(
     signed = [line.value for line in bylines if isinstance(line.value, Byline)]
     for text in beside:
         for piece in (text, *text.split(",")):
-            byline = read_byline(piece, language)
+            byline = None if is_acronym(piece) else read_byline(piece, language)
             if byline and fold(piece) not in language.sections and not is_own_mark(piece, byline):
                 signed.append(byline)
                 break

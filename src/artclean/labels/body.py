@@ -45,6 +45,8 @@ SHORTEST_MARKED = 40
 LONGEST_HEADING = 100
 # "Bài, ảnh: …" with its names, in characters.
 LONGEST_ROLE = 80
+# A role in brackets behind a name that is not written small has so many characters.
+SHORTEST_BEHIND = 4
 # A paper's name or initials, in characters.
 LONGEST_SIGNATURE = 24
 # "N.H.", "T.V": initials alone, under one item of a digest.
@@ -276,16 +278,23 @@ def _is_credit_alone(caption: Caption, language: Language) -> bool:
 def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
     """ "Bài, ảnh: X" signs the story wherever it stands: what follows is another page's."""
     for index, line in enumerate(lines):
-        if (
-            line.label is PARAGRAPH
-            and len(line.text) <= LONGEST_ROLE
-            and ":" in line.text
-            and (role := language.role_in_front.match(" ".join(line.text.split())))
+        text = line.text
+        if len(text) > LONGEST_ROLE or line.label is not PARAGRAPH:
+            continue
+        if (text[-1] == ")" and _role_in_brackets(text, language)) or (
+            ":" in text
+            and (role := language.role_in_front.match(" ".join(text.split())))
             and {fold(word) for word in language.role_words.findall(role[0])} & language.signing
         ):
-            byline = read_byline(line.text, language)
+            byline = read_byline(text, language)
             if byline and byline.authors and first_story(lines) < index:
                 yield (index, BYLINE, "role", byline)
+
+
+def _role_in_brackets(text: str, language: Language) -> bool:
+    """ "Lam Chi (Tổng hợp)", "Lam Chi (ghi)"; "Lam Chi (TH)" may come from Thanh Hóa."""
+    role = text[text.rfind("(") + 1 : -1]
+    return fold(role) in language.roles_behind and (role.islower() or len(role) >= SHORTEST_BEHIND)
 
 
 def promote_initials(lines: Lines, language: Language) -> Iterable[Revision]:

@@ -20,6 +20,8 @@ FEW_WORDS, SMALL_SHARE = 8, 0.6
 
 # "Nhóm phóng viên miền Trung", in characters.
 LONGEST_DESK = 40
+# One word of so many capitals beside a date names a paper.
+SHORTEST_ACRONYM = 4
 # A plain name: so many capitalised words and nothing else.
 PLAIN_WORDS = 4
 
@@ -131,7 +133,10 @@ def _is_office(piece: str, language: Language) -> bool:
 
 def _people(text: str, language: Language) -> tuple[str, ...]:
     """Names without the titles in front of them and the offices behind; ``()`` for a sentence."""
-    if fold(text) in language.desks:
+    folded = fold(text)
+    if folded in language.desks or (
+        folded.startswith(language.desk_openings) and len(text) <= LONGEST_DESK
+    ):
         return (" ".join(text.split()).strip(_TRIM),)
     stripped = text.strip(_TRIM)
     titled = language.title_of_address.match(stripped)
@@ -278,8 +283,9 @@ def _plain_name(line: str, folded: str, language: Language) -> Byline | None:
         or folded.endswith(language.role_endings)
         or folded.partition(" ")[0] in language.opening_words
         or folded.startswith(language.no_person)
+        or (folded.count(" ") > 1 and folded.startswith(language.publisher_kinds))
     ):
-        return None
+        return None  # "Đài Trang" may be somebody, "Báo Sen Việt" is a paper
     for mark in language.source_marks:
         if mark in line:
             return None
@@ -355,11 +361,11 @@ def read_byline(text: str, language: Language) -> Byline | None:
         line = line[: line.casefold().rfind(glued)]
         folded = fold(line)
     if folded in language.desks:
-        return Byline((line.strip(_TRIM),))
+        return Byline((line.strip(_TRIM + "()"),))
     if folded in language.publishers:
         return Byline(agency=line.strip(_TRIM + "()"))
     if folded.startswith(language.publisher_kinds) and len(line) <= LONGEST_DESK:
-        if all(word[0].isupper() for word in words):
+        if all(word[0].isupper() or word == "-" for word in words):
             return Byline(agency=line.strip(_TRIM))  # "NXB Sông Hà", "Báo Sen Việt"
     elif folded.startswith(language.desk_openings) and len(line) <= LONGEST_DESK:
         return Byline((line.strip(_TRIM),), sure=True)
@@ -416,6 +422,11 @@ def read_byline(text: str, language: Language) -> Byline | None:
 def is_own_mark(text: str, byline: Byline) -> bool:
     """ "SGGPO" beside the date is the paper's own mark, "Người Đưa Tin" a source."""
     return byline.agency == text and text.isupper() and " " not in text
+
+
+def is_acronym(text: str) -> bool:
+    """ "BNEWS" beside a date is a paper that the table does not know, not its author."""
+    return len(text) >= SHORTEST_ACRONYM and text.isupper() and text.isalpha()
 
 
 def read_key_source(text: str) -> str | None:

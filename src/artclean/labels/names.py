@@ -39,7 +39,7 @@ def read_name(text: str, language: Language) -> str | None:
     folded = fold(name)
     if folded in language.desks:
         return name
-    if folded in language.nobody or folded in language.sections or folded in language.publishers:
+    if folded in language.no_names:
         return None
     if folded.startswith(language.no_person):
         return None  # "TỈNH ĐÔNG HỒ"

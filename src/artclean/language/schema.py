@@ -396,8 +396,8 @@ class Language:
 
     @cached_property
     def no_names(self) -> frozenset[str]:
-        """Capitalised words that are nobody's name: papers, sections, desks, roles, places."""
-        named = self.nobody.union(self.publishers, self.sections, self.desks)
+        """Capitalised words that are nobody's name: papers, sections, desks, places, furniture."""
+        named = self.nobody.union(self.publishers, self.sections, self.desks, self.phrases)
         return named | self.roles_behind
 
     @cached_property
