@@ -134,6 +134,13 @@ def test_a_headline_in_square_brackets_is_a_link() -> None:
         assert labels(around(text))[3] == "paragraph", text
 
 
+def test_words_that_say_they_are_a_pictures() -> None:
+    for text in ("Trong ảnh: Bà con xem trạm bơm mới.", "TRONG ẢNH: Trạm bơm cũ"):
+        assert labels(around(text))[3] == "caption", text
+    for text in ("Trong ảnh là trạm bơm cũ.", "Trong đó: một trạm bơm cũ."):
+        assert labels(around(text))[3] == "paragraph", text
+
+
 def test_a_section_waits_for_its_place() -> None:
     line = find(1, 1, "Giáo dục", VI, None)
     assert (line.label, line.value) == (Label.PARAGRAPH, Section("Giáo dục"))

@@ -27,6 +27,7 @@ _EDGE = " \t\xa0-–—|*"
 _STOPS = " \t\xa0.,;|"
 _BRACKETS = frozenset("()[]")
 _INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
+_WITH_PAPER = re.compile(r"[^()\[\]]++\([^()\[\]]++\)")
 _DASH = re.compile(r"(?:(?<!\s)\s++)?[–/-]\s*")
 
 
@@ -59,12 +60,15 @@ def _after_colon(text: str, language: Language) -> Caption | None:
     who = who.strip(" \t\xa0,;|")
     bare = who.rstrip(_STOPS)
     closed = bare.endswith((")", "]"))
-    if closed:
+    paper = closed and _WITH_PAPER.fullmatch(bare)  # "Lam Chi (TTXVN)"
+    if closed and not paper:
         who = bare.rstrip(")] ")
-    if len(who) > LONGEST_CREDIT or not _BRACKETS.isdisjoint(who):
+    if len(who) > LONGEST_CREDIT or not (paper or _BRACKETS.isdisjoint(who)):
         return None
     before = before[: -len(word)]
-    if before and (before[-1].isalnum() or before[-1] == "_"):
+    # "… trạm bơm mớiẢnh: X": a capital behind a small letter was glued to it.
+    glued = before[-1:].islower() and word[0].isupper()
+    if before and not glued and (before[-1].isalnum() or before[-1] == "_"):
         return None
     opened = before.rstrip().endswith(("(", "["))
     # "… đăng ảnh: X" is a sentence; in brackets the word may be small.
@@ -121,6 +125,10 @@ def _source(text: str, language: Language) -> Caption | None:
     before = text[: found.start()]
     if text[found.start()] in ".!?…":
         before += text[found.start()]
+    # "… (Ảnh minh họa - Nguồn: AP)": stock words that the bracket opens with are no words.
+    opened = before.rfind("(")
+    if opened >= 0 and fold(before[opened:]) in language.stock:
+        before = before[:opened]
     return Caption(_words(before), _credit(found["who"])) if _words(before) else None
 
 

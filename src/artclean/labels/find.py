@@ -24,6 +24,7 @@ from artclean.model import (
     PARAGRAPH,
     RELATED,
     TAGS,
+    Caption,
     Label,
 )
 
@@ -215,4 +216,6 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):
         return Line(first, last, text, CAPTION, "credit", caption)
+    if keyed and opening in language.shown_letters and text.casefold().startswith(language.shown):
+        return Line(first, last, text, CAPTION, "credit", Caption(text))  # "Trong ảnh: …"
     return Line(first, last, text, PARAGRAPH, "story")

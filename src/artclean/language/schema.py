@@ -266,6 +266,21 @@ class Language:
         return frozenset(map(fold, self._caption["credit_words"]))
 
     @cached_property
+    def stock(self) -> frozenset[str]:
+        """Words that are the whole credit: "Ảnh minh họa"."""
+        return frozenset(map(fold, self._caption["bare"]))
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """How a picture's words open that say so: "Trong ảnh: …"."""
+        return tuple(f"{word.casefold()}:" for word in self._caption["shown"])
+
+    @cached_property
+    def shown_letters(self) -> frozenset[str]:
+        """First letters of `shown`: few lines open with one of them."""
+        return frozenset(form for word in self.shown for form in (word[0], word[0].upper()))
+
+    @cached_property
     def supplied(self) -> tuple[str, ...]:
         """How a credit ends that is a clause: "Hình do gia đình cung cấp"."""
         return tuple(map(fold, self._caption["supplied"]))
@@ -300,7 +315,7 @@ class Language:
         """ "(Nguồn: AP)", "(Hình: VNTimes)" behind a caption's words."""
         words = alternatives(self._caption["source_words"])
         return re.compile(
-            rf"(?:[(\[]\s*|[.!?…]\s+)(?:{words})\s*[:：]\s*(?P<who>[^:()\[\]]{{1,60}}?)[)\]]?[\s.,;|]*\Z"
+            rf"(?:[(\[]\s*|[.!?…]\s+|\s[-–—]\s+)(?:{words})\s*[:：]\s*(?P<who>[^:()\[\]]{{1,60}}?)[)\]]?[\s.,;|]*\Z"
         )
 
     @cached_property
