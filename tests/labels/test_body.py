@@ -5,7 +5,7 @@ import pytest
 from artclean.labels.body import Marked, read_mark
 from artclean.language.load import load_language
 from artclean.pipeline import clean
-from labels.dumps import FIRST, SECOND, THIRD, TITLE, around, dump, labels, rules
+from labels.dumps import FIRST, SECOND, THIRD, TITLE, around, behind, dump, labels, rules
 
 VI, EN = load_language("vi"), load_language("en")
 BODY = (
@@ -202,6 +202,18 @@ NO_SIGNATURES = {
 @pytest.mark.parametrize("lines", NO_SIGNATURES.values(), ids=NO_SIGNATURES)
 def test_no_signature_within_a_sentence(lines: tuple[str, ...]) -> None:
     assert labels(around(*lines))[4] in ("paragraph", "heading")
+
+
+def test_whom_to_help_is_told_within_the_story() -> None:
+    lines = (
+        "Anh Tiến ở thôn Bãi, xã Phú Lạc.",
+        "Điện thoại: 0912 345 678",
+        "Email: tien@sen.example",
+    )
+    assert labels(around(*lines))[3:6] == ["paragraph"] * 3
+    desk = ("Điện thoại: 0912 345 678", "Email: toasoan@sen.example")
+    assert labels(behind(*desk))[4:] == ["boilerplate"] * 2
+    assert labels(around("Chia sẻ bài viết", *desk))[4:6] == ["boilerplate"] * 2
 
 
 # ------------------------------------------------------------------------ a role signs anywhere

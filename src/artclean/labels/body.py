@@ -37,6 +37,8 @@ FEWEST_WORDS = 5
 _OPENINGS = frozenset(("teaser", "imprint", "write-to-us", "contact", "follow-us"))
 # Rules of `find` that go by the wording alone.
 DOUBTFUL = _OPENINGS | {"widget-word"}
+# An address, two telephones, a post box, …: lines that tell whom to help, one below the other.
+MOST_CONTACTS = 6
 # What no story holds in such a line: an address, an arrow, a sign of copyright.
 _SITE = re.compile(r"[@©®»]|>>|https?:|www\.")
 # What stands behind a publisher's mark is a paragraph, in characters.
@@ -257,13 +259,22 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
             # "Trả lời:" opens the answer, whatever its first line is.
             if between and (len(below.text) >= SHORTEST_HEADED or text[-1] == ":"):
                 yield (index, PARAGRAPH, "story", None)
-        elif (
+        elif (line.rule == "contact" and _within_story(lines, index)) or (
             line.rule in _OPENINGS
             and text[-1] in ".!?"
             and text.count(" ") >= FEWEST_WORDS
             and not _SITE.search(text)
         ):
             yield (index, PARAGRAPH, "story", None)
+
+
+def _within_story(lines: Lines, index: int) -> bool:
+    """Whether a run of contact lines has story directly above and below: it is whom to help."""
+    near = lines[max(0, index - MOST_CONTACTS) : index]
+    above = next((line for line in reversed(near) if line.rule != "contact"), lines[index])
+    near = lines[index + 1 : index + 1 + MOST_CONTACTS]
+    below = next((line for line in near if line.rule != "contact"), lines[index])
+    return above.label in STORY and _is_plain(below)
 
 
 def _is_running(line: Line) -> bool:
@@ -407,6 +418,8 @@ def _heads(text: str, below: str, questions: bool, language: Language) -> bool:
         return False
     if text.endswith((",", "-")) or is_table_row(text) or _FIGURES.search(text):
         return False
+    if ":" in text and _SITE.search(text):
+        return False  # "Email: …"
     # A whole sentence with something glued behind it.
     low = text.casefold()
     if _STOP_INSIDE.search(text) or low.startswith((*language.notes, *language.signers)):
