@@ -3,7 +3,7 @@
 import pytest
 
 from artclean.pipeline import clean
-from labels.dumps import around, behind, dump, labels, rules
+from labels.dumps import FIRST, SECOND, TITLE, around, behind, dump, labels, rules
 
 LINK = "Xã ven sông mở thêm hai bến đò ngang"
 OTHER = "Bốn thôn vùng bãi chung nhau một máy gặt"
@@ -119,3 +119,19 @@ def test_the_foot_ends_at_the_story() -> None:
     )
     assert labels(text)[4] in ("heading", "paragraph")
     assert clean(text).authors == ()
+
+
+MARKED = (f"VOV.VN - {FIRST}", SECOND)
+BLURB = "VOV.VN - Lũ về trong đêm, mười hai hộ dân ở bản Pá Hốc phải dời nhà lên trường học."
+
+
+@pytest.mark.parametrize("byline", ["CTV Lam Chi/VOV-Tây Bắc", "Lam Chi"])
+def test_the_leads_mark_behind_the_byline_opens_another_article(byline: str) -> None:
+    text = dump(TITLE, *MARKED, byline, "Nước dâng ở bản Pá Hốc đêm qua", BLURB)
+    assert labels(text)[3:] == ["byline", "related", "related"]
+
+
+def test_the_leads_mark_in_a_story_is_story() -> None:
+    assert labels(dump(TITLE, *MARKED, "Nước dâng ở bản Pá Hốc", BLURB))[4] == "paragraph"
+    digest = dump(TITLE, *MARKED, "Lam Chi", BLURB, "Duy Tiến")
+    assert labels(digest)[4] == "paragraph"

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from artclean.labels.body import read_mark
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.head import read_author
-from artclean.labels.line import SILENT, Line, Lines, Revision, first_story, touch
+from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
@@ -42,6 +43,8 @@ MOST_NAMES = 2
 # Roles and sources at a story's foot: real dumps have two. The ones above are another page's, and
 # were all to count, tidy would uncover some more each time.
 MOST_SIGNATURES = 3
+# A paper's mark with its dash has more characters: "TTO -".
+SHORTEST_MARK = 4
 # Links under the lead: each so long at least, in characters, and at most so many.
 SHORTEST_LINK, MOST_LINKS = 28, 4
 # A tag has at most six words.
@@ -82,6 +85,8 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
     walked: dict[int, bool] = {}
     contact = False
     sure = 0
+    lead = next((line.text for line in lines if line.label in STORY), "")
+    blurbs: set[int] = set()
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         label, value, text = line.label, line.value, line.text
@@ -119,6 +124,14 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
         if contact and text.casefold().startswith(language.contacts):
             verdicts.append((index, BOILERPLATE, "contact", None))
+        elif (
+            not signed
+            and text[:SHORTEST_MARK] == lead[:SHORTEST_MARK]
+            and text != lead
+            and _same_mark(text, lead, language)
+        ):
+            unknown.append(index)  # another article's lead, if a byline stands above
+            blurbs.add(index)
         elif len(text) > LONGEST_LINK:
             break  # running text, too long for a byline
         elif byline := read_byline(text, language):
@@ -139,7 +152,8 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         return
     first = signed[-1][0]
     behind = [index for index in unknown if index > first]
-    if bare and len(signed) == bare and behind and not _is_furniture(lines, first, behind):
+    others = [index for index in behind if index not in blurbs]
+    if bare and len(signed) == bare and others and not _is_furniture(lines, first, others):
         return
     for index, byline in signed:
         only_source = bool(byline.agency) and not byline.authors
@@ -152,8 +166,14 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             tags = KeyLine("tags", text.replace("|", ","), True)
             yield (index, TAGS, "behind-byline", tags)
         else:
-            label = RELATED if is_headline(text) else BOILERPLATE
-            yield (index, label, "behind-byline", None)
+            link = index in blurbs or is_headline(text)
+            yield (index, RELATED if link else BOILERPLATE, "behind-byline", None)
+
+
+def _same_mark(text: str, lead: str, language: Language) -> bool:
+    """Whether a line opens with the paper's mark that the lead has: "VOV.VN - "."""
+    marked = read_mark(lead, language)
+    return marked is not None and text.startswith(lead.removesuffix(marked.text))
 
 
 def _is_story(text: str) -> bool:
