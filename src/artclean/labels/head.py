@@ -209,7 +209,11 @@ def _under_menu(lines: Lines, language: Language) -> int:
     """
     free = 0
     for index, line in enumerate(lines[:MOST_LINES_OF_MENU]):
-        text = line.text
+        value, text = line.value, line.text
+        if line.label in SILENT or isinstance(value, Stamp):
+            continue
+        if not free and text.count(" ") >= HEADLINE_WORDS - 1:
+            return 0
         if (
             free >= FEWEST_LINES_OF_MENU
             and text[:BREADCRUMB_KEY].casefold().startswith(language.breadcrumb_openings)
@@ -217,11 +221,7 @@ def _under_menu(lines: Lines, language: Language) -> int:
             and fold(pieces[0]) in language.breadcrumb_starts
         ):
             return index if len(text) <= LONGEST_BREADCRUMB else 0
-        if line.label in SILENT or isinstance(line.value, Stamp):
-            continue
-        if len(text) > LONGEST_META or ends_sentence(text) or isinstance(line.value, KeyLine):
-            return 0
-        if not free and text.count(" ") >= HEADLINE_WORDS - 1 and is_headline(text):
+        if len(text) > LONGEST_META or ends_sentence(text) or isinstance(value, KeyLine):
             return 0
         free += 1
     return 0
