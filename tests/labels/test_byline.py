@@ -95,6 +95,9 @@ SIGNED: list[tuple[str, tuple[str, ...], str | None, str | None]] = [
     ("Bài: Nhóm PV Thời sự", ("Nhóm PV Thời sự",), None, None),
     ("Báo Sen Việt -", (), "Báo Sen Việt", None),
     ("Đài Trang", ("Đài Trang",), None, None),
+    ("HYTV", (), "HYTV", None),
+    ("BTV", ("BTV",), None, None),
+    ("THANH", ("THANH",), None, None),
     ("Tổng hợp", (), None, None),
 ]
 

@@ -362,7 +362,7 @@ def read_byline(text: str, language: Language) -> Byline | None:
         folded = fold(line)
     if folded in language.desks:
         return Byline((line.strip(_TRIM + "()"),))
-    if folded in language.publishers:
+    if folded in language.publishers or _is_station(line, language):
         return Byline(agency=line.strip(_TRIM + "()"))
     if folded.startswith(language.publisher_kinds) and len(line) <= LONGEST_DESK:
         if all(word[0].isupper() or word == "-" for word in words):
@@ -422,6 +422,11 @@ def read_byline(text: str, language: Language) -> Byline | None:
 def is_own_mark(text: str, byline: Byline) -> bool:
     """ "SGGPO" beside the date is the paper's own mark, "Người Đưa Tin" a source."""
     return byline.agency == text and text.isupper() and " " not in text
+
+
+def _is_station(line: str, language: Language) -> bool:
+    """ "HYTV": capitals that end like no syllable are those of a television station."""
+    return line.endswith(language.station_endings) and is_acronym(line)
 
 
 def is_acronym(text: str) -> bool:

@@ -145,6 +145,11 @@ class Language:
         return tuple(f"{kind} " for kind in self._publisher["kinds"])
 
     @cached_property
+    def station_endings(self) -> tuple[str, ...]:
+        """How the capitals of a television station end: "HYTV"."""
+        return tuple(self._publisher["station_endings"])
+
+    @cached_property
     def marks(self) -> frozenset[str]:
         """Names that papers put in front of a lead."""
         return frozenset(self._publisher["marks"])
