@@ -452,7 +452,7 @@ BASE = 'python -c "import click"'
 def measure_start(rounds: int, folder: Path) -> list[Row]:
     """Whole processes, as they are started for one dump."""
     # What a dump needs is loaded for it: the plainest sample, one of a provincial paper with "m²"
-    # in it (so that it passes through the whole repair), and one with a Norwegian "å" and a zone.
+    # in it (an odd sign, so that the repair looks closer), and one with a Norwegian "å" and a zone.
     bare, dump, foreign = (
         ROOT / "samples" / f"{name}.txt" for name in ("bare", "provincial", "vnexpress")
     )
