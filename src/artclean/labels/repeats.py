@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from artclean.labels.find import KeyLine
 from artclean.labels.head import split_site
-from artclean.labels.line import SILENT, STORY, Line, Lines, Revision
+from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story
 from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
 from artclean.language.fold import fold
 from artclean.language.schema import Language
@@ -79,12 +79,12 @@ def _shown(line: Line) -> str:
     return line.text
 
 
-def _protected(lines: Lines, spots: Sequence[int], place: int, verse: dict[int, bool]) -> bool:
+def _protected(said: Lines, place: int, verse: dict[int, bool]) -> bool:
     """Whether a short line stands in verse, in a list or in a table.
 
     ``verse`` keeps the verdict over a run of lines for each of its places.
     """
-    text = lines[spots[place]].text
+    text = said[place].text
     if len(text) > LONGEST_ITEM:
         return False
     if is_list_item(text) or is_table_row(text):
@@ -95,11 +95,11 @@ def _protected(lines: Lines, spots: Sequence[int], place: int, verse: dict[int, 
         # Verse runs: at least four lines in a row that do not close like prose, most of them
         # different from the line in front.
         start = end = place
-        while start > 0 and _is_verse(lines[spots[start - 1]]):
+        while start > 0 and _is_verse(said[start - 1]):
             start -= 1
-        while end + 1 < len(spots) and _is_verse(lines[spots[end + 1]]):
+        while end + 1 < len(said) and _is_verse(said[end + 1]):
             end += 1
-        run = [fold(lines[spots[k]].text) for k in range(start, end + 1)]
+        run = [fold(line.text) for line in said[start : end + 1]]
         twins = sum(one == two for one, two in pairwise(run))
         verdict = len(run) >= 4 and twins * 3 < len(run)
         verse.update(dict.fromkeys(range(start, end + 1), verdict))
@@ -136,10 +136,10 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     for head, places in alike.items():
         untitled = [p for p in places if said[p].label is not TITLE and len(shown[p]) > 1]
         if untitled and head in titles:
-            copies |= _copies_of_titles(titles[head], untitled, lines, spots, shown, language)
+            copies |= _copies_of_titles(titles[head], untitled, said, shown, language)
         _find_copies(untitled, shown, copies)
     if copies:
-        yield from _verdicts(lines, spots, copies, language)
+        yield from _verdicts(lines, spots, said, copies, language)
 
 
 _SAID = STORY | {CAPTION, TITLE}
@@ -218,8 +218,7 @@ def _is_bare(text: str) -> bool:
 def _copies_of_titles(
     titles: Sequence[int],
     places: Sequence[int],
-    lines: Lines,
-    spots: Sequence[int],
+    said: Lines,
     shown: Sequence[str],
     language: Language,
 ) -> dict[int, int]:
@@ -227,7 +226,7 @@ def _copies_of_titles(
     copies: dict[int, int] = {}
     folded: dict[str, int] = {}  # the first place of each line, filled where a line may be glued
     for origin in titles:
-        headline = str(lines[spots[origin]].value or shown[origin])
+        headline = str(said[origin].value or shown[origin])
         title = _plain(headline)
         for place in places:
             if place < origin:
@@ -282,15 +281,15 @@ def _blocks(copies: dict[int, int]) -> set[int]:
     return found
 
 
-def _alone(lines: Lines, spots: Sequence[int], place: int) -> bool:
+def _alone(said: Lines, place: int) -> bool:
     """A description of a picture stands between paragraphs: a stop at its end, long neighbours.
 
     Rows of a forecast, answers and refrains stand among lines as short as themselves.
     """
-    text = lines[spots[place]].text
+    text = said[place].text
     if not len(text) >= SHORTEST_ALONE or not text.endswith(".") or ":" in text:
         return False
-    beside = [lines[spots[k]] for k in (place - 1, place + 1) if 0 <= k < len(spots)]
+    beside = [said[k] for k in (place - 1, place + 1) if 0 <= k < len(said)]
     return all(len(line.text) >= LONG_COPY or line.label is not PARAGRAPH for line in beside)
 
 
@@ -304,8 +303,7 @@ def _is_credit(line: Line, language: Language) -> bool:
 
 
 def _is_copy(
-    lines: Lines,
-    spots: Sequence[int],
+    said: Lines,
     place: int,
     origin: int,
     beside: bool,
@@ -315,7 +313,7 @@ def _is_copy(
     language: Language,
 ) -> bool:
     """Whether a line with the words of an earlier one is its copy, or is written that way."""
-    line, first = lines[spots[place]], lines[spots[origin]]
+    line, first = said[place], said[origin]
     if _is_credit(line, language) and not in_block:
         # "Ảnh: X" under every picture: each is the credit of its own picture.
         return beside
@@ -329,44 +327,36 @@ def _is_copy(
         in_block
         or shown_twice
         or len(line.text) >= LONG_COPY
-        or (_alone(lines, spots, place) and _alone(lines, spots, origin))
+        or (_alone(said, place) and _alone(said, origin))
     ):
         return False
-    return not _protected(lines, spots, place, verse)
+    return not _protected(said, place, verse)
 
 
-def _longest_captions(
-    lines: Lines, spots: Sequence[int], copies: dict[int, int]
-) -> tuple[int, int]:
+def _longest_captions(said: Lines, copies: dict[int, int]) -> tuple[int, int]:
     """Up to how many characters the first of two uncredited copies is a picture's words.
 
     Of two copies that stand apart, and of two one below the other.
     """
-    if not _is_photo_story(lines, spots, copies):
+    if not _is_photo_story(said, copies):
         return 0, LONGEST_CAPTION
-    if any(lines[spots[origin]].label is CAPTION for origin in copies.values()):
+    if any(said[origin].label is CAPTION for origin in copies.values()):
         return 0, 0  # where pictures carry credits, a line without one is the running text
     return LONGEST_IN_BLOCK, LONGEST_IN_STORY
 
 
-def _copied_too(
-    place: int, origin: int, step: int, lines: Lines, spots: Sequence[int], copies: dict[int, int]
-) -> bool:
+def _copied_too(said: Lines, place: int, origin: int, step: int, copies: dict[int, int]) -> bool:
     """Whether a long line beside a copy is the copy of the line beside the origin."""
-    return (
-        copies.get(place + step) == origin + step
-        and len(lines[spots[place + step]].text) >= LONG_COPY
-    )
+    return copies.get(place + step) == origin + step and len(said[place + step].text) >= LONG_COPY
 
 
-def _is_photo_story(lines: Lines, spots: Sequence[int], copies: dict[int, int]) -> bool:
-    originals = {origin for origin in copies.values() if _untitled(lines[spots[origin]])}
+def _is_photo_story(said: Lines, copies: dict[int, int]) -> bool:
+    originals = {origin for origin in copies.values() if _untitled(said[origin])}
     if len(originals) < FEWEST_IN_STORY:
         return False
-    once = sum(p not in copies and _untitled(lines[index]) for p, index in enumerate(spots))
+    once = sum(p not in copies and _untitled(line) for p, line in enumerate(said))
     return len(originals) >= STORY_SHARE * max(once, 1) or any(
-        len(lines[spots[p]].text) > STORY_LENGTH and lines[spots[p]].label is not CAPTION
-        for p in originals
+        len(said[p].text) > STORY_LENGTH and said[p].label is not CAPTION for p in originals
     )
 
 
@@ -375,13 +365,15 @@ def _untitled(line: Line) -> bool:
 
 
 def _verdicts(
-    lines: Lines, spots: Sequence[int], copies: dict[int, int], language: Language
+    lines: Lines,
+    spots: Sequence[int],
+    said: Lines,
+    copies: dict[int, int],
+    language: Language,
 ) -> Iterable[Revision]:
     longest: tuple[int, int] | None = None
     blocks = _blocks(copies)
-    first_story = 0
-    while first_story < len(spots) and lines[spots[first_story]].label not in STORY:
-        first_story += 1
+    lead = first_story(said)
     verse: dict[int, bool] = {}
     captions: set[int] = set()
     accepted: dict[int, int] = {}
@@ -389,7 +381,7 @@ def _verdicts(
     # third stands below the first.
     run: set[int] = set()
     for place, origin in sorted(copies.items()):
-        first = lines[spots[origin]]
+        first = said[origin]
         above = place - 1
         again = above in run and copies[above] == origin and _beside(spots, lines, above, place)
         if first.label is TITLE:
@@ -405,27 +397,25 @@ def _verdicts(
         # The lines around it repeat the lines around its origin.
         in_block = (
             place in blocks
-            or _copied_too(place, origin, -1, lines, spots, copies)
-            or _copied_too(place, origin, 1, lines, spots, copies)
+            or _copied_too(said, place, origin, -1, copies)
+            or _copied_too(said, place, origin, 1, copies)
         )
         shown_twice = origin in captions
         beside = again or _beside(spots, lines, origin, place)
-        if not _is_copy(
-            lines, spots, place, origin, beside, in_block, shown_twice, verse, language
-        ):
+        if not _is_copy(said, place, origin, beside, in_block, shown_twice, verse, language):
             continue
         accepted[place] = origin
         if beside:
             run.add(place)
-        if origin <= first_story:
+        if origin <= lead:
             continue  # the first paragraph is the lead, also where it stands twice
         if first.label is CAPTION:
             continue
-        longest = longest or _longest_captions(lines, spots, copies)
+        longest = longest or _longest_captions(said, copies)
         if len(first.text) <= longest[beside]:
             captions.add(origin)
     for place, origin in accepted.items():
-        first, line = lines[spots[origin]], lines[spots[place]]
+        first, line = said[origin], said[place]
         rule = "said-before" if _untitled(first) else "title-again"
         yield (spots[place], REPEAT, rule, spots[origin])
         # The credit may stand on the second copy only.
@@ -436,6 +426,6 @@ def _verdicts(
                 yield (spots[origin], CAPTION, "repeat-with-credit", theirs)
                 captions.discard(origin)
     for origin in captions:
-        line = lines[spots[origin]]
+        line = said[origin]
         if line.label is not CAPTION:
             yield (spots[origin], CAPTION, "said-twice", Caption(line.text))
