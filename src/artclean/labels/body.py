@@ -183,15 +183,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
         ):
             yield (target, CAPTION, owner.rule, Caption(owner.value.text, value.credit))
             yield (index, CAPTION, "credit-below", None)
-        elif (
-            owner.label is PARAGRAPH
-            and owner.value is None
-            and len(owner.text) <= LONGEST_DESCRIPTION
-            and not ends_sentence(owner.text)
-            and lead < target
-            and owner.text[:1] not in "\"“'‘-–"
-            and read_byline(owner.text, language) is None
-        ):
+        elif lead < target and _is_description(owner, language):
             yield (target, CAPTION, "credit-below-it", Caption(owner.text, value.credit))
             yield (index, CAPTION, "credit-below", None)
 
@@ -201,13 +193,11 @@ def join_own_pictures(lines: Lines, language: Language) -> Iterable[Revision]:
 
     Only the author: any other name alone in the story heads what its bearer says.
     """
+    lead = first_story(lines)
     names: set[str] = set()
-    lead = 0
-    while lead < len(lines) and lines[lead].label not in STORY:
-        value = lines[lead].value
-        if lines[lead].label is BYLINE and isinstance(value, Byline):
-            names.update(map(str.casefold, value.authors))
-        lead += 1
+    for line in lines[:lead]:
+        if line.label is BYLINE and isinstance(line.value, Byline):
+            names.update(map(str.casefold, line.value.authors))
     if not names:
         return
     for index in range(lead + 2, len(lines) - 1):
@@ -217,17 +207,23 @@ def join_own_pictures(lines: Lines, language: Language) -> Iterable[Revision]:
         above = lines[index - 1]
         if (
             touch(above, line)
-            and _is_plain(above)
-            and len(above.text) <= LONGEST_DESCRIPTION
             and above.text.count(" ") >= FEWEST_WORDS - 1
-            and not ends_sentence(above.text)
-            and above.text[0] not in "\"“'‘-–"
-            and lead < index - 1
             and _is_running(lines[index + 1])
-            and read_byline(above.text, language) is None
+            and _is_description(above, language)
         ):
             yield (index - 1, CAPTION, "credit-below-it", Caption(above.text, line.text))
             yield (index, CAPTION, "credit-below", None)
+
+
+def _is_description(line: Line, language: Language) -> bool:
+    """Whether a line above a credit can be the picture's words: short, no sentence, no speech."""
+    return (
+        _is_plain(line)
+        and len(line.text) <= LONGEST_DESCRIPTION
+        and not ends_sentence(line.text)
+        and line.text[0] not in "\"“'‘-–"
+        and read_byline(line.text, language) is None
+    )
 
 
 def _last_paragraph(lines: Lines) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from artclean.labels.names import read_name, read_names
+from artclean.labels.names import holds_small_word, is_nobody, read_name, read_names
 from artclean.language.fold import fold
 from artclean.language.schema import Language
 
@@ -279,10 +279,9 @@ def _of_paper(line: str, photo: str | None, language: Language) -> Byline | None
 def _plain_name(line: str, folded: str, language: Language) -> Byline | None:
     """ "Duy Tiến": two to four capitalised words, by far the most frequent byline."""
     if (
-        folded in language.no_names
+        is_nobody(folded, language)
         or folded.endswith(language.role_endings)
         or folded.partition(" ")[0] in language.opening_words
-        or folded.startswith(language.no_person)
         or (folded.count(" ") > 1 and folded.startswith(language.publisher_kinds))
     ):
         return None  # "Đài Trang" may be somebody, "Báo Sen Việt" is a paper
@@ -311,15 +310,11 @@ def _is_story(words: Sequence[str], line: str, folded: str, language: Language) 
 
     What follows would find the same, with a dozen patterns.
     """
-    if not _TIES.isdisjoint(line):
-        return False
-    for word in words:
-        if word[0].islower() and word.casefold() not in language.joining:
-            break
-    else:
-        return False
-    return words[0].casefold().partition(".")[0] not in language.opening_words and not _holds(
-        folded, language.signed_phrases
+    return (
+        _TIES.isdisjoint(line)
+        and holds_small_word(words, language)
+        and words[0].casefold().partition(".")[0] not in language.opening_words
+        and not _holds(folded, language.signed_phrases)
     )
 
 

@@ -1,6 +1,7 @@
 """Names of people, as papers print them under a story."""
 
 import re
+from collections.abc import Iterable
 
 from artclean.language.fold import fold
 from artclean.language.schema import Language
@@ -13,6 +14,16 @@ LONGEST_NAME = 40
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘_-](?=[^\W_]))*\.?\Z")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,7}\.?\Z")
 _TRIM = " \t\xa0,;:|*-–—_\"“”'()[]"
+
+
+def is_nobody(folded: str, language: Language) -> bool:
+    """Whether capitalised words are no person's name: a paper's, a section's, "TỈNH ĐÔNG HỒ"."""
+    return folded in language.no_names or folded.startswith(language.no_person)
+
+
+def holds_small_word(words: Iterable[str], language: Language) -> bool:
+    """Whether a word is written small that does not join two names."""
+    return any(word[0].islower() and word.casefold() not in language.joining for word in words)
 
 
 def read_name(text: str, language: Language) -> str | None:
@@ -39,10 +50,8 @@ def read_name(text: str, language: Language) -> str | None:
     folded = fold(name)
     if folded in language.desks:
         return name
-    if folded in language.no_names:
+    if is_nobody(folded, language):
         return None
-    if folded.startswith(language.no_person):
-        return None  # "TỈNH ĐÔNG HỒ"
     if "-" in folded and any(half.strip() in language.nobody for half in folded.split("-")):
         return None  # "Nga-Ukraine"
     return name if len(name) > 1 else None
@@ -60,9 +69,8 @@ def read_names(text: str, language: Language) -> tuple[str, ...]:
     >>> read_names("Hà Nội - Huế", vi)
     ()
     """
-    for word in text.split():
-        if word[0].islower() and word.casefold() not in language.joining:
-            return ()  # no name, and far cheaper to see
+    if holds_small_word(text.split(), language):
+        return ()  # what follows would find the same, with a pattern
     names: list[str] = []
     for piece in language.between_names.split(text.strip(_TRIM)):
         # A hyphen without spaces joins two names only if both have two words ("Jean-Paul" has

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from artclean.labels.moment import FIRST_YEAR, WRONG_WEEKDAY
-from artclean.labels.timestamp import LONGEST, Stamp, find_timestamp, may_hold_moment
+from artclean.labels.timestamp import Stamp, find_timestamp, may_hold_moment, read_timestamp
 from artclean.language.timestamps import TimestampGrammar
 
 # The two clusters of digits that are masked; all other digits are part of the layout
@@ -41,14 +41,10 @@ def recall_timestamp(
     text: str, grammar: TimestampGrammar, reference: datetime | None = None
 ) -> Stamp | None:
     """`find_timestamp`, faster for a layout that was read before."""
-    if len(text) > LONGEST:
-        return None
     if not may_hold_moment(text, grammar):
         return None
-    if not grammar.always_day_first:
-        return find_timestamp(text, grammar, reference)
-    if (day := _DATE.search(text)) is None:
-        return find_timestamp(text, grammar, reference)
+    if not grammar.always_day_first or (day := _DATE.search(text)) is None:
+        return read_timestamp(text, grammar, reference)
     clock = _CLOCK.search(text) if ":" in text else None
     layout = _layout(text, day, clock)
     lessons = grammar.lessons
@@ -57,7 +53,7 @@ def recall_timestamp(
         stamp = _apply(lesson, day, clock)
         if stamp is not None:
             return stamp
-    stamp = find_timestamp(text, grammar, reference)
+    stamp = read_timestamp(text, grammar, reference)
     if lesson is None and stamp is not None:
         if len(lessons) >= MOST_LAYOUTS:
             lessons.clear()

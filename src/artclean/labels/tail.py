@@ -8,7 +8,7 @@ from artclean.labels.body import read_mark
 from artclean.labels.byline import Byline, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.head import read_author
-from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story, touch
+from artclean.labels.line import SILENT, Line, Lines, Revision, first_story, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
@@ -85,7 +85,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
     walked: dict[int, bool] = {}
     contact = False
     sure = 0
-    lead = next((line.text for line in lines if line.label in STORY), "")
+    lead = first_story(lines)
     blurbs: set[int] = set()
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
@@ -109,27 +109,15 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             if isinstance(value, Stamp) and value.strong:
                 verdicts.append((index, TIMESTAMP, value.rule, value))
                 continue
-        start = text[:NOTE_KEY].casefold()
-        starts = language.note_starts
-        noted = start in starts or start[0] in starts
-        if (
-            noted
-            and text.casefold().startswith(language.notes)
-            and (
-                LONGEST_TAG < len(text) < LONGEST_NOTE
-                or "(" in text
-                or read_byline(text, language) is None
-            )
+        if _opens_like_a_note(text, language) and (
+            LONGEST_TAG < len(text) < LONGEST_NOTE
+            or "(" in text
+            or read_byline(text, language) is None
         ):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
         if contact and text.casefold().startswith(language.contacts):
             verdicts.append((index, BOILERPLATE, "contact", None))
-        elif (
-            not signed
-            and text[:SHORTEST_MARK] == lead[:SHORTEST_MARK]
-            and text != lead
-            and _same_mark(text, lead, language)
-        ):
+        elif not signed and _same_mark(text, lines[lead].text, language):
             unknown.append(index)  # another article's lead, if a byline stands above
             blurbs.add(index)
         elif len(text) > LONGEST_LINK:
@@ -145,7 +133,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
         else:
             unknown.append(index)
     yield from verdicts
-    bare = sum(not byline.sure and bool(byline.authors) for _, byline in signed)
+    bare = len(signed) - sure
     if bare > MOST_NAMES:
         signed = [(index, byline) for index, byline in signed if byline.sure]
     if not signed:
@@ -170,8 +158,15 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             yield (index, RELATED if link else BOILERPLATE, "behind-byline", None)
 
 
+def _opens_like_a_note(text: str, language: Language) -> bool:
+    start, starts = text[:NOTE_KEY].casefold(), language.note_starts
+    return (start in starts or start[0] in starts) and text.casefold().startswith(language.notes)
+
+
 def _same_mark(text: str, lead: str, language: Language) -> bool:
-    """Whether a line opens with the paper's mark that the lead has: "VOV.VN - "."""
+    """Whether another line opens with the paper's mark that the lead has: "VOV.VN - "."""
+    if text == lead or text[:SHORTEST_MARK] != lead[:SHORTEST_MARK]:
+        return False
     marked = read_mark(lead, language)
     return marked is not None and text.startswith(lead.removesuffix(marked.text))
 

@@ -52,6 +52,8 @@ class Stamp(NamedTuple):
 
 def may_hold_moment(text: str, grammar: TimestampGrammar) -> bool:
     """Whether a closer look at a line can find a moment in it."""
+    if len(text) > LONGEST:
+        return False
     if grammar.gate.search(text):
         return True
     return len(text) <= LONGEST_WITHOUT_DIGIT and bool(grammar.now_words.search(text.casefold()))
@@ -64,8 +66,13 @@ def find_timestamp(
 
     ``reference`` is the now of relative times; a naive one is in the home zone.
     """
-    if len(text) > LONGEST or not may_hold_moment(text, grammar):
-        return None
+    return read_timestamp(text, grammar, reference) if may_hold_moment(text, grammar) else None
+
+
+def read_timestamp(
+    text: str, grammar: TimestampGrammar, reference: datetime | None = None
+) -> Stamp | None:
+    """`find_timestamp` for a line that `may_hold_moment`."""
     line = grammar.lex(text)
     moments = _moments(line, grammar, reference)
     if len(moments) > 1:
