@@ -11,6 +11,7 @@ from labels.dumps import (
     THIRD,
     TITLE,
     above,
+    behind,
     below_title,
     dump,
     labels,
@@ -303,7 +304,8 @@ def test_who_asks_first_asks_no_title() -> None:
 
 
 def test_a_source_that_is_only_a_link() -> None:
-    assert clean(below_title("Nguồn: [Link nguồn]")).agency is None
+    for text in (below_title("Nguồn: [Link nguồn]"), behind("Nguồn: [Link nguồn]")):
+        assert clean(text).agency is None
 
 
 def test_the_value_of_a_title_has_no_site() -> None:

@@ -453,13 +453,18 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision | None:
         case "author":
             return (index, BYLINE, rule, read_author(rest, language))
         case "source":
-            if is_address(rest) or fold(rest) in language.keys:
-                return (index, BOILERPLATE, rule, key)  # "Nguồn: [Link nguồn]"
-            source = read_key_source(rest)
-            return (index, AGENCY, rule, Byline(agency=source, sure=True))
+            return read_source(index, key, language)
         case "time":
             return (index, TIMESTAMP, rule, key)
     return (index, BOILERPLATE, rule, key)
+
+
+def read_source(index: int, key: KeyLine, language: Language) -> Revision:
+    """The verdict over a crawler's ``Source:``; an address or "[Link nguồn]" names nobody."""
+    rest, rule = key.rest, f"key-{key.meaning}"
+    if is_address(rest) or fold(rest) in language.keys:
+        return (index, BOILERPLATE, rule, key)
+    return (index, AGENCY, rule, Byline(agency=read_key_source(rest), sure=True))
 
 
 def read_author(text: str, language: Language) -> Byline:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from artclean.labels.body import read_mark
-from artclean.labels.byline import Byline, read_byline, read_key_source
-from artclean.labels.find import KeyLine, Section, is_address
-from artclean.labels.head import read_author
+from artclean.labels.byline import Byline, read_byline
+from artclean.labels.find import KeyLine, Section
+from artclean.labels.head import read_author, read_source
 from artclean.labels.line import SILENT, Line, Lines, Revision, first_story, touch
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
@@ -307,13 +307,10 @@ def _read_key(index: int, key: KeyLine, language: Language) -> Revision:
         return (index, BOILERPLATE, rule, key)
     if key.meaning == "tags":
         return (index, TAGS, rule, key)
-    if key.meaning == "source" and is_address(key.rest):
-        return (index, BOILERPLATE, rule, key)
     if key.meaning == "author":
         byline = read_author(key.rest, language)
         return (index, BYLINE if byline.authors else AGENCY, rule, byline)
-    source = read_key_source(key.rest)
-    return (index, AGENCY, rule, Byline(agency=source, sure=True))
+    return read_source(index, key, language)
 
 
 def mark_links_under_lead(lines: Lines, language: Language) -> Iterable[Revision]:
