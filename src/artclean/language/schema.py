@@ -402,7 +402,7 @@ class Language:
     @cached_property
     def role_endings(self) -> tuple[str, ...]:
         """How a line ends that closes with a role: "Bảo Lâm Tổng Hợp"."""
-        return tuple(f" {fold(word)}" for word in self._byline["behind"])
+        return tuple(f" {role}" for role in self.roles_behind)
 
     @cached_property
     def role_closings(self) -> tuple[str, ...]:

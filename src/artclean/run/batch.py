@@ -13,10 +13,18 @@ from artclean.errors import ArtcleanError
 from artclean.run.errors import OutputError, Stopped, TooSlowError, UsageError
 from artclean.run.files import Inputs, survey
 from artclean.run.jobs import Job, Outcome, Task
-from artclean.run.messages import complain, excerpt, is_terminal, reason_of, shows_progress, tell
+from artclean.run.messages import (
+    complain,
+    excerpt,
+    is_terminal,
+    reason_of,
+    shown_name,
+    shows_progress,
+    tell,
+)
 from artclean.run.plan import Plan
 from artclean.run.results import Results
-from artclean.run.tasks import Item, Mark, Tasks, shown_name
+from artclean.run.tasks import Item, Mark, Tasks
 from artclean.run.work import COLLECT_EVERY, failure, perform, settled, too_slow
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import SettingsError
+from artclean.run.streams import read_by_hand
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -36,8 +37,6 @@ class Config(NamedTuple):
 
 def load_config(path: str) -> Config:
     """The settings in a file. Raises ``SettingsError`` that names the file, ``OSError``."""
-    from artclean.run.streams import read_by_hand
-
     return parse_config(read_by_hand(path), path) or Config(path)
 
 
@@ -46,8 +45,6 @@ def find_config(start: str) -> Config:
 
     ``artclean.toml`` comes before ``pyproject.toml`` in the same folder. Files are not merged.
     """
-    from artclean.run.streams import read_by_hand
-
     for folder in _upwards(os.path.abspath(start)):
         for name in (OWN, PYPROJECT):
             path = os.path.join(folder, name)

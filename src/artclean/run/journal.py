@@ -11,7 +11,7 @@ from artclean import __version__
 from artclean.run.errors import OutputError, UsageError
 from artclean.run.jobs import Job, Outcome, Task, as_utf8
 from artclean.run.keys import Done, key_of
-from artclean.run.messages import reason_of, safe
+from artclean.run.messages import reason_of, safe, shown_name
 from artclean.run.streams import Writer
 
 
@@ -158,10 +158,8 @@ class Journal:
         self._write(row)
 
     def _place(self, target: str | None) -> str | None:
-        """Where an output is, as text: bytes that are not UTF-8 are written as in the ``id``."""
-        if not target:
-            return None
-        return os.fsencode(f"{self._root}/{target}").decode("utf-8", "backslashreplace")
+        """Where an output is, written as in the ``id``."""
+        return shown_name(f"{self._root}/{target}") if target else None
 
     def _write(self, row: dict[str, Any]) -> None:
         try:

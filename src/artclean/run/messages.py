@@ -68,6 +68,19 @@ def reason_of(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
+def shown_name(path: str) -> str:
+    r"""A path as an ``id``: text. Bytes of it that are not UTF-8 are written ``\xff``.
+
+    >>> shown_name("tin-\udcff.txt")
+    'tin-\\xff.txt'
+    """
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path
+
+
 def tell(line: str) -> None:
     """One line on standard error, whatever happens there: a lost message must not stop a run."""
     try:

@@ -83,12 +83,9 @@ def read_by_hand(path: str) -> bytes:
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        data = b""
-        while piece := read_some(descriptor):
-            data += piece
-            if len(data) > _BY_HAND:
-                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
-        return data
+        return read_all(descriptor, _BY_HAND)
+    except RefusedError:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path) from None
     finally:
         os.close(descriptor)
 

@@ -1,6 +1,5 @@
 """From sources to tasks: a file is one, a record of JSON Lines is one."""
 
-import os
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 from artclean.errors import ArtcleanError
 from artclean.run.files import AS_FILES, Inputs, Source
 from artclean.run.jobs import Task
-from artclean.run.messages import reason_of
+from artclean.run.messages import reason_of, shown_name
 from artclean.run.plan import Plan
 from artclean.run.streams import read_all
 
@@ -223,16 +222,3 @@ def _record(name: str, line: "Line", limit: int) -> Task:
 def packed(name: str) -> bool:
     """Does the name say that its content is compressed?"""
     return name.lower().endswith((".gz", ".zst"))
-
-
-def shown_name(path: str) -> str:
-    r"""A path as an ``id``: text. Bytes of it that are not UTF-8 are written ``\xff``.
-
-    >>> shown_name("tin-\udcff.txt")
-    'tin-\\xff.txt'
-    """
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path).decode("utf-8", "backslashreplace")
-    return path

@@ -18,5 +18,5 @@ def find_decomposed(text: str, odd: frozenset[str]) -> "Rewrite | None":
     from artclean.text.rewrite import Rewrite
 
     # A safe character never joins with what stands before it: so these pieces are independent.
-    pieces = re.compile(f"[&{SAFE}]?[^&{SAFE}]+")
+    pieces = re.compile(f"[{SAFE}]?[^{SAFE}]+")
     return Rewrite("nfc", pieces, lambda m: normalize("NFC", m.group()), lambda _: composed)
