@@ -48,6 +48,7 @@ PATIENCE = 40.0
 # What would make Python start otherwise than for others: without compiled modules, for one.
 UNUSUAL = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH", "PYTHONDEVMODE")
 MOST_TWICE = 20_000  # documents that are worked off by one process, then by two
+MAXRSS = 1 if sys.platform == "darwin" else 1024  # bytes: the unit in which systems tell a peak
 MADE = 210  # dumps that are made of the samples
 SEED = 20190802
 
@@ -339,8 +340,7 @@ def peak_memory() -> int:
     except (OSError, TypeError):
         import resource
 
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS
 
 
 def _child(*arguments: str, patience: float | None = None) -> Row | None:
@@ -442,8 +442,7 @@ def started(arguments: Sequence[str], given: Path | Iterable[bytes], output: Pat
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"speed: {' '.join(arguments)} ended with status {process.returncode}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Spent(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * unit)
+    return Spent(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * MAXRSS)
 
 
 BASE = 'python -c "import click"'

@@ -6,7 +6,6 @@ import functools
 import json
 import os
 import pty
-import resource
 import select
 import signal
 import subprocess
@@ -693,7 +692,7 @@ def test_1c_35_a_start_is_quick(
     cached = environment(PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(tmp_path / "cache"))
 
     def cost(*command_line: str) -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = cpu_of_children()
         subprocess.run(
             [sys.executable, "-c", *command_line],
             input=given,
@@ -702,8 +701,7 @@ def test_1c_35_a_start_is_quick(
             env=cached,
             check=True,
         )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return cpu_of_children() - before
 
     click = ("import click",)
     start = ("from artclean.cli import main; main()", *arguments)

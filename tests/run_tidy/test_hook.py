@@ -1,7 +1,6 @@
 """The hook, as pre-commit runs it: on a repository of 500 articles, twice."""
 
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from run.command import cpu_of_children
 
 from artclean.cli import command
 from run_tidy.dumps import dump, files
@@ -151,10 +151,9 @@ def test_the_hook_is_quick(tmp_path: Path) -> None:
     floor = [sys.executable, "-c", "import click, regex"]
 
     def cost(command_line: list[str]) -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = cpu_of_children()
         subprocess.run(command_line, env=environment, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return cpu_of_children() - before
 
     floors: list[float] = []
     hooks: dict[int, list[float]] = {}
