@@ -290,7 +290,7 @@ def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:
             continue
         if (text[-1] == ")" and _role_in_brackets(text, language)) or (
             ":" in text
-            and (role := language.role_in_front.match(" ".join(text.split())))
+            and (role := language.role_in_front.match(text))
             and {fold(word) for word in language.role_words.findall(role[0])} & language.signing
         ):
             byline = read_byline(text, language)

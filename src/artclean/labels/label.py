@@ -26,9 +26,7 @@ from artclean.labels.tail import (
 )
 from artclean.labels.unwrap import lines_of
 from artclean.language.schema import Language
-from artclean.model import (
-    BLANK,
-)
+from artclean.model import BLANK
 
 # Neighbours decide in this order:
 #   head first: only it knows where the story starts, so where keys and dates count
