@@ -1,7 +1,7 @@
 """The values that the stages hand on. All of them are frozen; none knows how it is made."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Label(StrEnum):
@@ -26,21 +26,21 @@ class Label(StrEnum):
 
 # A member of an enum costs as much to reach as ten names (Python 3.11), and labels are asked for
 # hundreds of times a document: the labels stage uses these names.
-TITLE = Label.TITLE
-KICKER = Label.KICKER
-TIMESTAMP = Label.TIMESTAMP
-LEAD = Label.LEAD
-PARAGRAPH = Label.PARAGRAPH
-HEADING = Label.HEADING
-CAPTION = Label.CAPTION
-REPEAT = Label.REPEAT
-BYLINE = Label.BYLINE
-AGENCY = Label.AGENCY
-TAGS = Label.TAGS
-RELATED = Label.RELATED
-BOILERPLATE = Label.BOILERPLATE
-JUNK = Label.JUNK
-BLANK = Label.BLANK
+TITLE: Final = Label.TITLE
+KICKER: Final = Label.KICKER
+TIMESTAMP: Final = Label.TIMESTAMP
+LEAD: Final = Label.LEAD
+PARAGRAPH: Final = Label.PARAGRAPH
+HEADING: Final = Label.HEADING
+CAPTION: Final = Label.CAPTION
+REPEAT: Final = Label.REPEAT
+BYLINE: Final = Label.BYLINE
+AGENCY: Final = Label.AGENCY
+TAGS: Final = Label.TAGS
+RELATED: Final = Label.RELATED
+BOILERPLATE: Final = Label.BOILERPLATE
+JUNK: Final = Label.JUNK
+BLANK: Final = Label.BLANK
 
 
 class Edit(NamedTuple):

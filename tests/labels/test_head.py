@@ -2,7 +2,7 @@
 
 import pytest
 
-from artclean.labels.head import is_title, split_site
+from artclean.labels.head import Title, is_title, split_site
 from artclean.language.load import load_language
 from artclean.pipeline import clean
 from labels.dumps import (
@@ -309,4 +309,4 @@ def test_a_source_that_is_only_a_link() -> None:
 
 
 def test_the_value_of_a_title_has_no_site() -> None:
-    assert line_at(dump(f"{TITLE} - VnExpress", FIRST), 1).value == TITLE
+    assert line_at(dump(f"{TITLE} - VnExpress", FIRST), 1).value == Title(TITLE, "VnExpress")

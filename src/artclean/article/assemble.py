@@ -1,6 +1,7 @@
 """From labelled lines to the article."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from artclean.article.sentences import closes, goes_on, joined
 from artclean.labels.body import Marked
@@ -30,9 +31,9 @@ from artclean.model import (
 )
 
 # A label's value, without the detour by which an enum gives it.
-_KINDS = {label: label.value for label in STORY}
+_KINDS: Final = {label: label.value for label in STORY}
 # Lines that are in the blocks, or in nothing: all others say something about the article.
-_IN_BLOCKS = STORY | {CAPTION, JUNK, REPEAT}
+_IN_BLOCKS: Final = STORY | {CAPTION, JUNK, REPEAT}
 
 
 def words_of(line: Line) -> str:
@@ -182,14 +183,14 @@ def assemble(
         if kind == "lead" and lead is None:
             lead = text
     return Article(
-        title=single_spaced(headline) if headline else None,
+        title=single_spaced(headline.text) if headline and headline.text else None,
         lead=lead,
         section=section_of(by_label.get(KICKER, ()), beside, language),
         published=published,
         updated=updated,
         authors=authors,
         agency=agency,
-        publisher=_mark_of(lines) or (headline.publisher if headline is not None else None),
+        publisher=_mark_of(lines) or (headline.publisher if headline else None),
         tags=tags_of(by_label[TAGS]) if TAGS in by_label else (),
         captions=tuple(captions),
         text="\n\n".join(texts),

@@ -7,6 +7,7 @@ from the Unicode stage and bear its names, without a colon.
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from artclean.model import (
     BLANK,
@@ -21,15 +22,15 @@ from artclean.model import (
 from artclean.text.holds import Hold
 
 # Of a story or of what is known about it, nothing goes.
-GOES = frozenset({JUNK, BOILERPLATE, RELATED, REPEAT})
+GOES: Final = frozenset({JUNK, BOILERPLATE, RELATED, REPEAT})
 
 # What may stand at the end of a line without being seen: no line ending is among them.
-SPACES = (
+SPACES: Final = (
     " \t\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u202f\u205f\u3000"
 )
 
-_WORD = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w+")
 
 
 def line_edits(

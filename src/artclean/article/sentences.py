@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from artclean.labels.line import Line, Lines
 from artclean.labels.shape import ends_sentence, hangs, is_list_item
@@ -9,9 +10,9 @@ from artclean.language.schema import Language
 from artclean.model import HEADING
 
 # What may open the rest of a sentence.
-_CONTINUES = frozenset(",.;:)”’!?…%")
-_CLOSERS = frozenset(")”’")
-_TAIL = frozenset(".,;:!?…)”’\"'")
+_CONTINUES: Final = frozenset(",.;:)”’!?…%")
+_CLOSERS: Final = frozenset(")”’")
+_TAIL: Final = frozenset(".,;:!?…)”’\"'")
 
 
 def continues(before: str, after: str, language: Language) -> bool:

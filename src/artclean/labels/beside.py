@@ -1,16 +1,16 @@
 """What stands beside a moment on its line: a key word, a section, an author, or a story."""
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from artclean.language.timestamps import Lexed, TimestampGrammar
 from artclean.language.tokens import LOOSE, MARKS, NUMBERS, OTHER_MARK
 
 # Marks that set a section, an author or a count off from a moment.
-_APART = frozenset("-|•/>([")
-_WORDLESS = frozenset(MARKS + NUMBERS + OTHER_MARK)
-_GAP = frozenset(MARKS + OTHER_MARK + LOOSE)
+_APART: Final = frozenset("-|•/>([")
+_WORDLESS: Final = frozenset(MARKS + NUMBERS + OTHER_MARK)
+_GAP: Final = frozenset(MARKS + OTHER_MARK + LOOSE)
 # These close what they belong to, so they are no gap behind it: "Quỳnh Chi (T/h)-Thứ năm".
-_CLOSING = frozenset(")]\"'")
+_CLOSING: Final = frozenset(")]\"'")
 
 
 class Key(NamedTuple):
@@ -37,8 +37,8 @@ class Beside(NamedTuple):
     source: bool = False
 
 
-NOTHING = Beside("none")
-STORY = Beside("story")
+NOTHING: Final = Beside("none")
+STORY: Final = Beside("story")
 
 
 def find_key(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) -> Key | None:
@@ -153,7 +153,7 @@ def after_moment(line: Lexed, begin: int, end: int, grammar: TimestampGrammar) -
     return Beside(side, text, words, marks)
 
 
-_NUMBER = frozenset(NUMBERS)
+_NUMBER: Final = frozenset(NUMBERS)
 
 
 def _count(letters: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from artclean.labels.byline import Byline, read_byline
 from artclean.labels.find import KeyLine, Section
@@ -28,43 +28,43 @@ from artclean.model import (
 
 # Words above a credit line are the picture's if they are this short, in characters.
 # A line that a stop closes may be a short paragraph as well, and a paragraph must not be lost.
-LONGEST_DESCRIPTION = 200
+LONGEST_DESCRIPTION: Final = 200
 # A paragraph under a word that may be a widget, in characters.
-SHORTEST_HEADED = 50
+SHORTEST_HEADED: Final = 50
 # A sentence of the story has at least so many blanks.
-FEWEST_WORDS = 5
+FEWEST_WORDS: Final = 5
 # Rows of the table that name how a line begins.
-_OPENINGS = frozenset(("teaser", "imprint", "write-to-us", "contact", "follow-us"))
+_OPENINGS: Final = frozenset(("teaser", "imprint", "write-to-us", "contact", "follow-us"))
 # Rules of `find` that go by the wording alone.
-DOUBTFUL = _OPENINGS | {"widget-word"}
+DOUBTFUL: Final = _OPENINGS | {"widget-word"}
 # An address, two telephones, a post box, …: lines that tell whom to help, one below the other.
-MOST_CONTACTS = 6
+MOST_CONTACTS: Final = 6
 # What no story holds in such a line: an address, an arrow, a sign of copyright.
-_SITE = re.compile(r"[@©®»]|>>|https?:|www\.")
+_SITE: Final = re.compile(r"[@©®»]|>>|https?:|www\.")
 # What stands behind a publisher's mark is a paragraph, in characters.
-SHORTEST_MARKED = 40
+SHORTEST_MARKED: Final = 40
 # Sub-headings of 385 dumps have at most 96 characters.
-LONGEST_HEADING = 100
+LONGEST_HEADING: Final = 100
 # "Bài, ảnh: …" with its names, in characters.
-LONGEST_ROLE = 80
+LONGEST_ROLE: Final = 80
 # A role in brackets behind a name that is not written small has so many characters.
-SHORTEST_BEHIND = 4
+SHORTEST_BEHIND: Final = 4
 # A paper's name or initials, in characters.
-LONGEST_SIGNATURE = 24
+LONGEST_SIGNATURE: Final = 24
 # "N.H.", "T.V": initials alone, under one item of a digest.
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]{0,2}\.?\Z")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]{0,2}\.?\Z")
 # More questions than these are an interview.
-MOST_QUESTIONS = 2
+MOST_QUESTIONS: Final = 2
 # "Thép Hoàng Long 2-1 Bưu điện", "Điểm: 7,5/10", "Xã Phú Lạc: 12 hộ".
-_FIGURES = re.compile(r"\s\d{1,2}-\d{1,2}\s|:\s*\d|:[^:]*;")
-_STOP_INSIDE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[.!?]\s+[^\w\s]")
+_FIGURES: Final = re.compile(r"\s\d{1,2}-\d{1,2}\s|:\s*\d|:[^:]*;")
+_STOP_INSIDE: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}[.!?]\s+[^\w\s]")
 # The stop of a sentence, not of "TP. HCM": a word written small in front, a capital behind.
-_TWO_SENTENCES = re.compile(r"(?<![^\W_])([^\W\d_]{2,})\.\s+([^\W\d_])")
-_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/]\s+\w")
-_BRACKETED_MARK = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
-_PLAIN_MARK = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*(?:--|[-–—])\s*(?=[^\W_]|[“\"‘'(])")
-_ACRONYM = re.compile(r"[A-ZĐ]{2,5}(?:&[A-ZĐ]{2,3}|-[A-ZĐ]{2})?O?\Z")
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\Z", re.IGNORECASE)
+_TWO_SENTENCES: Final = re.compile(r"(?<![^\W_])([^\W\d_]{2,})\.\s+([^\W\d_])")
+_NUMBERED: Final = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/]\s+\w")
+_BRACKETED_MARK: Final = re.compile(r"\(([^()]{2,22})\)\s*\.?\s*[-–—]?\s*")
+_PLAIN_MARK: Final = re.compile(r"([^\W\d_][\w.&+/ -]{0,20}?)\s*(?:--|[-–—])\s*(?=[^\W_]|[“\"‘'(])")
+_ACRONYM: Final = re.compile(r"[A-ZĐ]{2,5}(?:&[A-ZĐ]{2,3}|-[A-ZĐ]{2})?O?\Z")
+_DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\Z", re.IGNORECASE)
 
 
 class Marked(NamedTuple):

@@ -2,51 +2,55 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from artclean.labels.names import holds_small_word, is_nobody, read_name, read_names
 from artclean.language.fold import fold
 from artclean.language.schema import Language
 
 # A byline is one short line; the longest seen names three authors, a source and a town.
-LONGEST = 160
+LONGEST: Final = 160
 # A source is a name or a list of names, not a sentence: so many characters, so many words.
-LONGEST_SOURCE, MOST_SOURCE_WORDS = 80, 12
+LONGEST_SOURCE: Final = 80
+MOST_SOURCE_WORDS: Final = 12
 # Several names fill this much without a role; a longer bare line is a sentence.
-LONGEST_BARE = 90
+LONGEST_BARE: Final = 90
 
 # A line of more words than these is a sentence if this share of them is written small.
-FEW_WORDS, SMALL_SHARE = 8, 0.6
+FEW_WORDS: Final = 8
+SMALL_SHARE: Final = 0.6
 
 # "Nhóm phóng viên miền Trung", in characters.
-LONGEST_DESK = 40
+LONGEST_DESK: Final = 40
 # One word of so many capitals beside a date names a paper.
-SHORTEST_ACRONYM = 4
+SHORTEST_ACRONYM: Final = 4
 # A plain name: so many capitalised words and nothing else.
-PLAIN_WORDS = 4
+PLAIN_WORDS: Final = 4
 
-_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?(?:[-–,]\s*+)?[(\[]([^()\[\]]*)[)\]]")
-_EMAIL = re.compile(
+_BRACKETS: Final = re.compile(r"(?:(?<!\s)\s++)?(?:[-–,]\s*+)?[(\[]([^()\[\]]*)[)\]]")
+_EMAIL: Final = re.compile(
     r"(?:(?<!\s)\s++)?(?:[-–:|(]\s*+)?(?:[Ee]-?mail\s*+(?::\s*+)?)?"
     r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+\)?"
 )
-_URL = re.compile(r"(?:(?<!\s)\s++)?(?:[:：(]\s*+)?(?:https?://|www\.)\S+")
+_URL: Final = re.compile(r"(?:(?<!\s)\s++)?(?:[:：(]\s*+)?(?:https?://|www\.)\S+")
 # In front of a mark a run of blanks is taken whole or not at all, so that a line of blanks is
 # read once: `(?:(?<!\s)\s++)?`.
 # A piece of a line that opens with a role of its own: "Dương - Ảnh: Quý Nguyễn".
-_SEGMENT = re.compile(r"(?:(?<!\s)\s++)?;\s*|(?:(?<!\s)\s++)?[-–,/]\s*+(?=[^\W\d_][^:;/–]{1,18}:)")
+_SEGMENT: Final = re.compile(
+    r"(?:(?<!\s)\s++)?;\s*|(?:(?<!\s)\s++)?[-–,/]\s*+(?=[^\W\d_][^:;/–]{1,18}:)"
+)
 # "Lampropeltis getula": the name of a species in italics that a crawler took for the source.
-_SPECIES = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
+_SPECIES: Final = re.compile(r"[A-Z][a-z]{4,} [a-z]{5,}\Z")
 # A comma without its space: "Deadline,Variety".
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)")
+_DOMAIN: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info)")
 # Between two publishers: "VOA, Reuters", "TTXVN/Vietnam+".
-_BETWEEN_PAPERS = re.compile(r"[,/&–-](?:(?<=[,/&])|(?<=\s.)(?=\s))")
-_TIGHT_COMMA = re.compile(r",(?=[^\s\d])")
-_TRIM = " \t\xa0.,;:|*-–—_"
+_BETWEEN_PAPERS: Final = re.compile(r"[,/&–-](?:(?<=[,/&])|(?<=\s.)(?=\s))")
+_TIGHT_COMMA: Final = re.compile(r",(?=[^\s\d])")
+_TRIM: Final = " \t\xa0.,;:|*-–—_"
 # Without these a byline is a name or a list of names.
-_MARKS = frozenset("()[]:/")
+_MARKS: Final = frozenset("()[]:/")
 # Between names, offices and papers.
-_TIES = frozenset("()[]:/,;&+|-–—")
+_TIES: Final = frozenset("()[]:/,;&+|-–—")
 
 
 def _is_sentence(words: list[str]) -> bool:

@@ -5,30 +5,31 @@ without (a colon near the end, a capital as last letter) and gives up at once wh
 """
 
 import re
+from typing import Final
 
 from artclean.language.fold import fold, single_spaced
 from artclean.language.schema import CREDIT_KEY, Language
 from artclean.model import Caption
 
 # A credit has at most this many characters.
-LONGEST_CREDIT = 60
+LONGEST_CREDIT: Final = 60
 # A credit in an opened bracket that is never closed is half a sentence if it is longer.
-LONGEST_UNCLOSED = 40
+LONGEST_UNCLOSED: Final = 40
 # How far back from its end a line is searched for a credit without a colon.
-TAIL = 110
+TAIL: Final = 110
 # Without a colon behind "Ảnh" or "Nguồn" the credit must close a line of a caption's length;
 # the longest real captions have some 350 characters.
-LONGEST_WITHOUT_COLON = 400
+LONGEST_WITHOUT_COLON: Final = 400
 
 # "Bài, " of "Bài, ảnh: X", in characters.
-LONGEST_ROLES = 24
+LONGEST_ROLES: Final = 24
 
-_EDGE = " \t\xa0-–—|*"
-_STOPS = " \t\xa0.,;|"
-_BRACKETS = frozenset("()[]")
-_INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
-_WITH_PAPER = re.compile(r"[^()\[\]]++\([^()\[\]]++\)")
-_DASH = re.compile(r"(?:(?<!\s)\s++)?[–/-]\s*")
+_EDGE: Final = " \t\xa0-–—|*"
+_STOPS: Final = " \t\xa0.,;|"
+_BRACKETS: Final = frozenset("()[]")
+_INITIAL_END: Final = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
+_WITH_PAPER: Final = re.compile(r"[^()\[\]]++\([^()\[\]]++\)")
+_DASH: Final = re.compile(r"(?:(?<!\s)\s++)?[–/-]\s*")
 
 
 def _credit(text: str) -> str | None:

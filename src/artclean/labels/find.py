@@ -8,7 +8,7 @@ if no neighbour confirms it, nothing is lost.
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from artclean.labels.caption import find_caption
 from artclean.labels.line import Line
@@ -30,27 +30,28 @@ from artclean.model import (
 
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
 # caption, and only its two ends are looked at. Cost: none seen in 385 labelled dumps.
-LONG = 240
+LONG: Final = 240
 # A line of hashtags, in characters.
-LONGEST_HASHTAGS = 120
+LONGEST_HASHTAGS: Final = 120
 # A name of one word with "_" and so many digits is a picture's: "36998511_1194445027_n".
-DIGITS_OF_PICTURE = 8
+DIGITS_OF_PICTURE: Final = 8
 # A longer line that a stop closes is a sentence, whatever dates it holds. Measured: of 465 real
 # timestamp lines none ends with a stop.
-LONGEST_STAMP = 70
+LONGEST_STAMP: Final = 70
 # A headline in square brackets is a link if it has so many characters and blanks.
-SHORTEST_LINK, WORDS_OF_LINK = 30, 6
+SHORTEST_LINK: Final = 30
+WORDS_OF_LINK: Final = 6
 # A crawler's key is at most four words.
-LONGEST_KEY = 26
+LONGEST_KEY: Final = 26
 
 
 # ">>Xem thêm:" opens a link; without the arrows the same words head a list of links.
-_ARROWS = frozenset(">»›")
+_ARROWS: Final = frozenset(">»›")
 # "[IMAGE]", "[links(34676)]", "[mecloud]Ufv8[/mecloud]"; "[im lặng]" is said by somebody.
-_CRAWLER_MARK = re.compile(r"(?:\[/?[\w() ]{2,24}\]\w{0,24}){1,3}\s*\d{0,4}", re.ASCII)
-_COUNT = "0123456789.,() +"
+_CRAWLER_MARK: Final = re.compile(r"(?:\[/?[\w() ]{2,24}\]\w{0,24}){1,3}\s*\d{0,4}", re.ASCII)
+_COUNT: Final = "0123456789.,() +"
 # Rows of the table whose phrases carry counts; "Top 10" is a sub-heading.
-_COUNTED = frozenset(("share-bar", "comment-box", "widget-word"))
+_COUNTED: Final = frozenset(("share-bar", "comment-box", "widget-word"))
 
 
 class KeyLine(NamedTuple):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from artclean.labels.byline import Byline, is_own_mark, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
@@ -28,37 +29,39 @@ from artclean.model import (
 )
 
 # The longest of 2,300 headlines has 134 characters; a longer first line is a paragraph.
-LONGEST_TITLE = 150
+LONGEST_TITLE: Final = 150
 # A first line that ends with a stop is a headline only if it is this short.
-LONGEST_WITH_STOP = 90
+LONGEST_WITH_STOP: Final = 90
 # The name of a column above the headline: "Chuyện quản lý", "Quy hoạch - Xây dựng".
-LONGEST_KICKER, KICKER_WORDS = 45, 6
+LONGEST_KICKER: Final = 45
+KICKER_WORDS: Final = 6
 # A headline under a kicker has at least so many words.
-HEADLINE_WORDS = 5
+HEADLINE_WORDS: Final = 5
 # Between a kicker and its headline, and a headline and its date, stand at most so many lines.
-MOST_BETWEEN = 4
+MOST_BETWEEN: Final = 4
 # A page's name and menu take at most so many lines above the headline.
-MOST_LINES_ABOVE = 16
+MOST_LINES_ABOVE: Final = 16
 # A line between headline and date: a name, a section, where the author writes from.
-LONGEST_META = 60
+LONGEST_META: Final = 60
 # A page's menu above its breadcrumb takes so many lines with words at least, and at most.
-FEWEST_LINES_OF_MENU, MOST_LINES_OF_MENU = 3, 60
+FEWEST_LINES_OF_MENU: Final = 3
+MOST_LINES_OF_MENU: Final = 60
 # After the head a date is looked for in so many lines: some pages print it under the lead.
-MOST_AFTER = 6
+MOST_AFTER: Final = 6
 # Furniture, dates and keys stand before the story; a head of more lines is a page of links.
-MOST_LINES = 40
+MOST_LINES: Final = 40
 
-LONGEST_BREADCRUMB = 120
+LONGEST_BREADCRUMB: Final = 120
 # A count of views or seconds: "12", "0:00 / 4:12", in characters.
-LONGEST_COUNT = 14
+LONGEST_COUNT: Final = 14
 # " - Báo Sen Việt điện tử" behind a headline, in characters.
-LONGEST_SITE = 45
+LONGEST_SITE: Final = 45
 
-_DASHES = "-–—|"
-_SITE = re.compile(r"(?<!\s)\s++[-–—|]\s+([^-–—|]{2,40})\Z")
-_DOMAIN = re.compile(r"\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
-_BETWEEN_CRUMBS = ">›»/→|"
-_BREADCRUMB = re.compile(r"(?:(?<!\s)\s++)?(?:>|›|»|/|→|\|)\s*")
+_DASHES: Final = "-–—|"
+_SITE: Final = re.compile(r"(?<!\s)\s++[-–—|]\s+([^-–—|]{2,40})\Z")
+_DOMAIN: Final = re.compile(r"\w\.(?:vn|com|net|org)\b", re.IGNORECASE)
+_BETWEEN_CRUMBS: Final = ">›»/→|"
+_BREADCRUMB: Final = re.compile(r"(?:(?<!\s)\s++)?(?:>|›|»|/|→|\|)\s*")
 
 
 def split_site(title: str, language: Language) -> tuple[str, str | None]:
@@ -107,15 +110,11 @@ def is_title(text: str, followed_by_date: bool) -> bool:
     return text[:1] not in "-–+•*|" and any(map(str.isalpha, text))
 
 
-class Title(str):
-    """A headline without the site's name; ``publisher`` is that name."""
+class Title(NamedTuple):
+    """A headline without the site's name behind it, and that name."""
 
-    publisher: str | None
-
-    def __new__(cls, text: str, publisher: str | None = None) -> "Title":
-        title = super().__new__(cls, text)
-        title.publisher = publisher
-        return title
+    text: str
+    publisher: str | None = None
 
 
 def _title(text: str, language: Language) -> Title:
@@ -387,8 +386,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             title = _title(text, language)
             yield (index, TITLE, "first-line", title)
             continue
-        if len(text) <= len(title) + LONGEST_SITE and fold(split_site(text, language)[0]) == fold(
-            title
+        if len(text) <= len(title.text) + LONGEST_SITE and (
+            fold(split_site(text, language)[0]) == fold(title.text)
         ):
             yield (index, REPEAT, "title-again", title)
             continue

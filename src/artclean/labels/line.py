@@ -1,6 +1,7 @@
 """A line on its way to its label."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from artclean.language.schema import Language
 from artclean.model import (
@@ -53,9 +54,9 @@ Reviser = Callable[[Lines, Language], Iterable[Revision]]
 
 # Lines without words, over which the eye passes when it looks for a neighbour. Blank lines are
 # not in the list at all: a gap in the numbers tells of them.
-SILENT = frozenset((BLANK, JUNK))
+SILENT: Final = frozenset((BLANK, JUNK))
 # Labels whose words are the story's.
-STORY = frozenset((LEAD, PARAGRAPH, HEADING))
+STORY: Final = frozenset((LEAD, PARAGRAPH, HEADING))
 
 
 def touch(above: Line, below: Line) -> bool:

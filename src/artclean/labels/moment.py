@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from artclean.language.timestamps import Core, Lexed, TimestampGrammar
 from artclean.language.tokens import LOOSE
 
 # No page of the web is older, and the first Vietnamese papers went on line in 1997; an earlier
 # date is one of history. Cost: a scanned archive that prints its own dates gives none.
-FIRST_YEAR = 1990
+FIRST_YEAR: Final = 1990
 # Two-digit years as POSIX reads them: 00-68 are of this century.
-_LAST_SHORT_YEAR = 68
-_COLONS = (":", "：", "∶")
+_LAST_SHORT_YEAR: Final = 68
+_COLONS: Final = (":", "：", "∶")
 
-NO_OFFSET = "timestamp without an offset: the home zone holds"
-NO_REFERENCE = "relative time needs --reference-time"
-ABOUT = "relative time: the day is approximate"
-DAY_OR_MONTH = "timestamp read day first; the month might stand first"
-WRONG_WEEKDAY = "the weekday of the timestamp contradicts its date"
+NO_OFFSET: Final = "timestamp without an offset: the home zone holds"
+NO_REFERENCE: Final = "relative time needs --reference-time"
+ABOUT: Final = "relative time: the day is approximate"
+DAY_OR_MONTH: Final = "timestamp read day first; the month might stand first"
+WRONG_WEEKDAY: Final = "the weekday of the timestamp contradicts its date"
 
 
 class Moment(NamedTuple):

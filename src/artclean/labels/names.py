@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from artclean.language.fold import fold
 from artclean.language.schema import Language
 
 # A name has at most six words ("Công Tằng Tôn Nữ Thu Hà") and a byline is short.
-MOST_WORDS = 6
-LONGEST_NAME = 40
+MOST_WORDS: Final = 6
+LONGEST_NAME: Final = 40
 
 # "H'Linh Niê", "T.Hằng", "Y Nguyên", "López-Dóriga", "N.Đ.K": letters, and what joins them.
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘_-](?=[^\W_]))*\.?\Z")
-_INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,7}\.?\Z")
-_TRIM = " \t\xa0,;:|*-–—_\"“”'()[]"
+_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'’‘_-](?=[^\W_]))*\.?\Z")
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,7}\.?\Z")
+_TRIM: Final = " \t\xa0,;:|*-–—_\"“”'()[]"
 
 
 def is_nobody(folded: str, language: Language) -> bool:

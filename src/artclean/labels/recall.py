@@ -8,7 +8,7 @@ holds; what does not fit the lesson is read in full.
 
 import re
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from artclean.labels.moment import FIRST_YEAR, WRONG_WEEKDAY
 from artclean.labels.timestamp import Stamp, find_timestamp, may_hold_moment, read_timestamp
@@ -17,12 +17,14 @@ from artclean.language.timestamps import TimestampGrammar
 # The two clusters of digits that are masked; all other digits are part of the layout
 # ("Thứ 6", "GMT+7"). A colon or a slash behind them would make them something else. What must not
 # stand in front is asked behind the first digit: so the search goes from digit to digit.
-_DATE = re.compile(
+_DATE: Final = re.compile(
     r"([0-9](?<![0-9/.:-].)[0-9]?)([/-])([0-9][0-9]?)\2((?:19|20)[0-9][0-9])(?![0-9/:-])"
 )
-_CLOCK = re.compile(r"([0-9](?<![0-9/.:-].)[0-9]?):([0-9][0-9])(?::([0-9][0-9]))?(?![0-9/:])")
+_CLOCK: Final = re.compile(
+    r"([0-9](?<![0-9/.:-].)[0-9]?):([0-9][0-9])(?::([0-9][0-9]))?(?![0-9/:])"
+)
 # Layouts kept at a time; a corpus of twenty papers has some two hundred.
-MOST_LAYOUTS = 1024
+MOST_LAYOUTS: Final = 1024
 
 
 class Lesson(NamedTuple):

@@ -8,9 +8,10 @@ table, an item of a list and a short answer are not copies: they are written tha
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from artclean.labels.find import KeyLine
-from artclean.labels.head import split_site
+from artclean.labels.head import Title, split_site
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story
 from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
 from artclean.language.fold import fold
@@ -24,42 +25,48 @@ from artclean.model import (
 )
 
 # Two lines can only be copies if their first characters agree.
-HEAD = 8
+HEAD: Final = 8
 # Lines that open alike are compared one by one up to this many of one length; and their first
 # letters, in characters, before all of their words.
-FEW, SAMPLE = 4, 32
+FEW: Final = 4
+SAMPLE: Final = 32
 # A longer line is no item that is written twice on purpose.
-LONGEST_ITEM = 120
+LONGEST_ITEM: Final = 120
 # Marks and blanks that one of two copies may have more, in characters.
-MOST_MARKS = 16
+MOST_MARKS: Final = 16
 # The least that a line must hold behind the headline that is glued to it, in characters.
-GLUED = 8
+GLUED: Final = 8
 # A line of running text this long, in characters, is not said twice on purpose. Measured: the
 # longest refrain of eight syllables has 47, sentences of weather reports up to 75.
-LONG_COPY = 80
+LONG_COPY: Final = 80
 # A description of a picture; a longer uncredited line in a photo story is its running text.
 # Measured on photo stories: captions up to 134, running text from 142 (one exception each way).
-LONGEST_IN_STORY = 140
+LONGEST_IN_STORY: Final = 140
 # The same where several lines are read at once and then all of them again (A B A B).
-LONGEST_IN_BLOCK = 100
+LONGEST_IN_BLOCK: Final = 100
 # Elsewhere nothing but captions stands twice on the spot.
-LONGEST_CAPTION = 420
+LONGEST_CAPTION: Final = 420
 # A block that is read twice has at most this many lines.
-LONGEST_BLOCK = 12
+LONGEST_BLOCK: Final = 12
 # "Nguồn ảnh", "Hình minh họa", with marks around: a longer caption has words of its own.
-LONGEST_CREDIT_WORD = 40
+LONGEST_CREDIT_WORD: Final = 40
 # A description that stands again further down, alone between paragraphs, in characters.
-SHORTEST_ALONE = 30
+SHORTEST_ALONE: Final = 30
 # A photo story gives at least this share of its lines twice, or running text this long.
-FEWEST_IN_STORY = 3
-STORY_SHARE, STORY_LENGTH = 0.6, 250
+FEWEST_IN_STORY: Final = 3
+STORY_SHARE: Final = 0.6
+STORY_LENGTH: Final = 250
 
 
 # Copies may differ in the shape of quotation marks and dashes.
-_ALIKE = {**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("–—−", "-")}
+_ALIKE: Final = {
+    **dict.fromkeys("“”„‟", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    **dict.fromkeys("–—−", "-"),
+}
 # Words, with what a number is made of: "2-1" and "21" are two results.
-_WORD = re.compile(r"[^\W_]+")
-_VARIANT = re.compile(f"[{''.join(_ALIKE)}]")
+_WORD: Final = re.compile(r"[^\W_]+")
+_VARIANT: Final = re.compile(f"[{''.join(_ALIKE)}]")
 
 
 def _plain(text: str) -> str:
@@ -130,7 +137,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
     titles: dict[str, list[int]] = {}  # headlines by their first letters
     for place, line in enumerate(said):
         if line.label is TITLE:
-            head = _head(str(line.value or shown[place]))
+            head = _head(_headline(line, shown[place]))
             titles.setdefault(head, []).append(place)
             alike.setdefault(head, [first[head]] if head in first else [])
     for head, places in alike.items():
@@ -142,7 +149,7 @@ def mark_repeats(lines: Lines, language: Language) -> Iterable[Revision]:
         yield from _verdicts(lines, spots, said, copies, language)
 
 
-_SAID = STORY | {CAPTION, TITLE}
+_SAID: Final = STORY | {CAPTION, TITLE}
 
 
 def _find_copies(places: Sequence[int], shown: Sequence[str], copies: dict[int, int]) -> None:
@@ -226,7 +233,7 @@ def _copies_of_titles(
     copies: dict[int, int] = {}
     folded: dict[str, int] = {}  # the first place of each line, filled where a line may be glued
     for origin in titles:
-        headline = str(said[origin].value or shown[origin])
+        headline = _headline(said[origin], shown[origin])
         title = _plain(headline)
         for place in places:
             if place < origin:
@@ -244,6 +251,11 @@ def _copies_of_titles(
             if glued < place:
                 copies[place] = glued
     return copies
+
+
+def _headline(line: Line, shown: str) -> str:
+    """A headline without the site's name; ``shown`` is its line."""
+    return line.value.text if isinstance(line.value, Title) and line.value.text else shown
 
 
 def _words(text: str) -> str:

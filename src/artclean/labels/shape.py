@@ -1,16 +1,17 @@
 """The outer shape of a line: where a sentence ends, what is a list, a table or verse."""
 
 import re
+from typing import Final
 
 from artclean.language.schema import Language
 
 # A sentence may close with a quotation mark or a bracket behind its stop.
-ENDS = (".", "!", "?", "…", ":", ";")
-_CLOSERS = "\"'”’)]» \t\xa0"
-_LIST = re.compile(r"[-–—+•*●▪■◦✓→]\s*\S|\(?\d{1,3}[.)/]\s|[a-zđ][.)]\s|\|")
-_TABLE = re.compile(r"\||\t|\S {3,}\S")
+ENDS: Final = (".", "!", "?", "…", ":", ";")
+_CLOSERS: Final = "\"'”’)]» \t\xa0"
+_LIST: Final = re.compile(r"[-–—+•*●▪■◦✓→]\s*\S|\(?\d{1,3}[.)/]\s|[a-zđ][.)]\s|\|")
+_TABLE: Final = re.compile(r"\||\t|\S {3,}\S")
 # Verse of six and eight syllables, free verse, songs; measured in characters.
-LONGEST_VERSE = 64
+LONGEST_VERSE: Final = 64
 
 
 def ends_sentence(text: str) -> bool:
@@ -24,7 +25,8 @@ def ends_sentence(text: str) -> bool:
 
 # A sub-heading is at most this long, in characters, and what stands below it at least so long.
 # A dropped link leaves less behind: the words that it was on.
-LONGEST_CLOSE, SHORTEST_BELOW = 60, 80
+LONGEST_CLOSE: Final = 60
+SHORTEST_BELOW: Final = 80
 
 
 def hangs(text: str, language: Language, below: str = "") -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from artclean.labels.body import read_mark
 from artclean.labels.byline import Byline, read_byline
@@ -32,27 +33,28 @@ from artclean.model import (
 )
 
 # How many lines with words may stand behind a byline that is still found: notes, links, tags.
-MOST_BEHIND = 40
-LONGEST_NOTE = 300
+MOST_BEHIND: Final = 40
+LONGEST_NOTE: Final = 300
 # A link to another story is its headline.
-LONGEST_LINK = 160
+LONGEST_LINK: Final = 160
 # A sentence this long behind the byline is story after all: the search for a byline ends there.
-LONGEST_SENTENCE = 60
+LONGEST_SENTENCE: Final = 60
 # More bare names than these, one below the other, are a list of people.
-MOST_NAMES = 2
+MOST_NAMES: Final = 2
 # Roles and sources at a story's foot: real dumps have two. The ones above are another page's, and
 # were all to count, tidy would uncover some more each time.
-MOST_SIGNATURES = 3
+MOST_SIGNATURES: Final = 3
 # A paper's mark with its dash has more characters: "TTO -".
-SHORTEST_MARK = 4
+SHORTEST_MARK: Final = 4
 # Links under the lead: each so long at least, in characters, and at most so many.
-SHORTEST_LINK, MOST_LINKS = 28, 4
+SHORTEST_LINK: Final = 28
+MOST_LINKS: Final = 4
 # A tag has at most six words.
-LONGEST_TAG = 40
+LONGEST_TAG: Final = 40
 # Rules of `find` for lines that head a list of links.
-HEADS_OF_LINKS = frozenset(("related-heading", "teaser"))
-_PASSED = SILENT | {BOILERPLATE, RELATED, TAGS, REPEAT}
-_HEADS = frozenset((TITLE, TIMESTAMP, KICKER, LEAD, BYLINE, AGENCY))
+HEADS_OF_LINKS: Final = frozenset(("related-heading", "teaser"))
+_PASSED: Final = SILENT | {BOILERPLATE, RELATED, TAGS, REPEAT}
+_HEADS: Final = frozenset((TITLE, TIMESTAMP, KICKER, LEAD, BYLINE, AGENCY))
 
 
 def _caption_signs(value: Caption, text: str, language: Language) -> Byline | None:

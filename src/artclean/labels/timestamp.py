@@ -5,7 +5,7 @@ stands around it. Here it is decided whether the line speaks of the page or tell
 """
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from artclean.labels.beside import (
     NOTHING,
@@ -22,11 +22,11 @@ from artclean.language.tokens import LOOSE, MARKS
 
 # The longest line that is read, in characters. The longest real timestamp line seen has 137,
 # with a section and a teaser glued to it.
-LONGEST = 160
+LONGEST: Final = 160
 # The longest line without a digit that is read: "Khoảng một giờ trước".
-LONGEST_WITHOUT_DIGIT = 30
+LONGEST_WITHOUT_DIGIT: Final = 30
 # What stands beside a moment of the page is a section, a name, a count, never more words.
-MANY_WORDS = 14
+MANY_WORDS: Final = 14
 
 
 class Stamp(NamedTuple):

@@ -2,19 +2,22 @@
 
 import itertools
 from collections.abc import Sequence
+from typing import Final
 
 from artclean.labels.shape import ends_sentence, is_table_row
 
 # A dump is wrapped if its lines are cut at one width, between these two, in characters.
-NARROWEST, WIDEST = 40, 130
+NARROWEST: Final = 40
+WIDEST: Final = 130
 # Fewer full lines than this, or a smaller share of all lines, is chance.
-FEWEST, SHARE = 6, 0.5
+FEWEST: Final = 6
+SHARE: Final = 0.5
 # White space and what a repaired text may still hold at a line's edge. Not str.strip(): it eats
 # separators that the Unicode stage has already turned into what they mean.
-EDGE = " \t\xa0\u3000\r"
-_LIST = ("-", "–", "+", "•", "*", "|", ">", "#")
+EDGE: Final = " \t\xa0\u3000\r"
+_LIST: Final = ("-", "–", "+", "•", "*", "|", ">", "#")
 # Rows of a table, quotations and headings of Markdown do not run over into the next line.
-_KEPT = ("|", ">", "#")
+_KEPT: Final = ("|", ">", "#")
 
 
 def wrap_width(texts: Sequence[str]) -> int | None:

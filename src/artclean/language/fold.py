@@ -1,7 +1,9 @@
 """How two wordings of a phrase are compared."""
 
+from typing import Final
+
 # What may stand around a phrase without changing it: "» Tin liên quan:", "[Đọc tiếp]".
-EDGE = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
+EDGE: Final = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
 
 
 def single_spaced(text: str) -> str:

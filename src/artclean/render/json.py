@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from artclean.model import Article, Block, Edit, LabelledLine
 
 # Raised when a key changes its meaning or goes; a new key does not raise it.
-SCHEMA = 1
+SCHEMA: Final = 1
 
 # Legal in JSON, but line ends to some readers of JSON Lines.
-_LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
+_LINE_ENDS: Final = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 
-_PARAGRAPH = "\\n\\n"
+_PARAGRAPH: Final = "\\n\\n"
 # What `json.dumps` itself calls for a string (the C function where there is one).
 _string = json.encoder.encode_basestring
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode

@@ -5,25 +5,26 @@ few marks of good typesetting; all else is *odd* and lets the passes of `repair`
 """
 
 import re
+from typing import Final
 
 # All of these characters are their own NFC, and none composes with another, so that a text of
 # them needs no normalization. "%3" and what may be an entity are looked for apart.
-SAFE = (
+SAFE: Final = (
     "\n\t -~"
     "À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
     "–—‘’“”…"
 )  # fmt: skip
 
 # Letters that only Vietnamese has, at least in such number.
-_VIETNAMESE = frozenset("ăđĩũơưĂĐĨŨƠƯ").union(map(chr, range(ord("Ạ"), ord("ỹ") + 1)))
+_VIETNAMESE: Final = frozenset("ăđĩũơưĂĐĨŨƠƯ").union(map(chr, range(ord("Ạ"), ord("ỹ") + 1)))
 
 # What the byte order marks of UTF-8, UTF-16 and UTF-32 begin with.
-_FIRST_OF_BOM = (b"\xef", b"\xff", b"\xfe")
+_FIRST_OF_BOM: Final = (b"\xef", b"\xff", b"\xfe")
 
 # "Sở GD & ĐT" holds no reference.
-_REFERENCE = "&[#A-Za-z]"
+_REFERENCE: Final = "&[#A-Za-z]"
 
-_SAFE = re.compile(f"[{SAFE}]*")
+_SAFE: Final = re.compile(f"[{SAFE}]*")
 
 
 def plain_utf_8(data: bytes) -> str | None:

@@ -1,13 +1,13 @@
 """The Unicode stage: any str or bytes to clean text, and on demand a receipt for each change."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from artclean.text.gate import is_clean, nearly_clean, plain_utf_8
 
 if TYPE_CHECKING:
     from artclean.model import Edit, Repaired
 
-_TONE_STYLES = ("keep", "new", "old")
+_TONE_STYLES: Final = ("keep", "new", "old")
 
 
 def repair(
