@@ -1,12 +1,19 @@
-"""Parses the language tables once, when artclean is built.
+"""What is done once, when artclean is built, so that no run has to do it.
 
-At every start reading them as TOML would cost 8 ms, as JSON it costs less than one. The checksum
-in front says which TOML was parsed: for a table that has been edited since, in an editable
-installation, TOML is read.
+The language tables are parsed: at every start reading them as TOML would cost 8 ms, as JSON it
+costs less than one. The checksum in front says which TOML was parsed: for a table that has been
+edited since, in an editable installation, TOML is read.
+
+With ``ARTCLEAN_COMPILE=1`` in the environment the modules that every dump runs through are also
+compiled by mypyc (``compiled`` in ``pyproject.toml``). Nobody needs a C compiler who does not ask
+for it; an editable installation is never compiled, for it would run what its files once were.
 """
 
 import json
+import os
+import tempfile
 import tomllib
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +22,22 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PRIME = 1_073_741_789  # as in artclean.language.load
 
 
-class TablesHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ignore]
-    """Writes ``vi.json`` beside ``vi.toml``, and so on."""
+class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ignore]
+    """Writes ``vi.json`` beside ``vi.toml``, and so on, and compiles what is asked for."""
 
     PLUGIN_NAME = "custom"
 
+    def dependencies(self) -> list[str]:
+        """What a build needs beyond hatchling; called by it before `initialize`."""
+        return list(self.config["compiler"]) if _is_wanted() else []
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it collects the files of a wheel."""
+        self._parse_tables(build_data)
+        if _is_wanted() and version != "editable":
+            self._compile(build_data)
+
+    def _parse_tables(self, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         for source in sorted((root / "src/artclean/language").glob("*.toml")):
             content = source.read_bytes()
@@ -30,3 +46,43 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ign
             target = source.with_suffix(".json")
             target.write_text(json.dumps(parsed, ensure_ascii=False), encoding="utf-8")
             build_data["artifacts"].append(target.relative_to(root).as_posix())
+
+    def _compile(self, build_data: dict[str, Any]) -> None:
+        """The modules as a shared library that lies in the wheel, and nowhere in the tree."""
+        from mypyc.build import mypycify
+        from setuptools import Distribution
+
+        self._folder = tempfile.TemporaryDirectory()
+        built = Path(self._folder.name)
+        with chdir(Path(self.root, "src")):
+            modules = [
+                path.as_posix()
+                for pattern in self.config["compiled"]
+                for path in sorted(Path("artclean").glob(pattern))
+            ]
+            extensions = mypycify(
+                ["--config-file=", "--ignore-missing-imports", *modules],
+                opt_level="3",
+                debug_level="0",
+                group_name="artclean",
+                target_dir=str(built / "c"),
+            )
+            build = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
+            build.build_lib, build.build_temp = str(built / "lib"), str(built / "objects")
+            build.ensure_finalized()
+            build.run()
+        for library in (built / "lib").rglob("*.*"):
+            build_data["force_include"][str(library)] = library.relative_to(
+                built / "lib"
+            ).as_posix()
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called by hatchling when the wheel is written."""
+        if hasattr(self, "_folder"):
+            self._folder.cleanup()
+
+
+def _is_wanted() -> bool:
+    return os.environ.get("ARTCLEAN_COMPILE", "0") not in ("", "0")
