@@ -14,7 +14,7 @@ _LINE_ENDS: Final = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"
 
 _PARAGRAPH: Final = "\\n\\n"
 # What `json.dumps` itself calls for a string (the C function where there is one).
-_string = json.encoder.encode_basestring
+_encoded = json.encoder.encode_basestring
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False).encode
 _indented = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2).encode
 
@@ -99,35 +99,35 @@ def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> 
     written: list[str] = []
     between = ""
     for kind, text, (first, last), credit in article.blocks:
-        words = _string(text)
+        words = _escaped(text)
         if kind == "caption":
-            who = f', "credit": {_name(credit)}, "lines": [{first}, {last}]}}'
+            who = f'", "credit": {_name(credit)}, "lines": [{first}, {last}]}}'
         else:
-            who = f', "lines": [{first}, {last}]}}'
+            who = f'", "lines": [{first}, {last}]}}'
             plain.append(text)
-            written.append(words[1:-1])
-        blocks += (between, '{"kind": "', kind, '", "text": ', words, who)
+            written.append(words)
+        blocks += (between, '{"kind": "', kind, '", "text": "', words, who)
         between = ", "
     if "\n\n".join(plain) == article.text:
-        text = f'"{_PARAGRAPH.join(written)}"'
+        text = _PARAGRAPH.join(written)
     else:
-        text = _string(article.text)
+        text = _escaped(article.text)
     captions = [
-        f'{{"text": {_string(words)}, "credit": {_name(credit)}}}'
+        f'{{"text": {_name(words)}, "credit": {_name(credit)}}}'
         for words, credit in article.captions
     ]
     return "".join(
         (
-            f'{{"schema": {SCHEMA}, "id": {_string(id)}, "title": {_name(article.title)}, "lead": ',
+            f'{{"schema": {SCHEMA}, "id": {_name(id)}, "title": {_name(article.title)}, "lead": ',
             _name(article.lead),
             f', "section": {_name(article.section)}, "published": {_name(article.published)}, '
             f'"updated": {_name(article.updated)}, "authors": {_names(article.authors)}, '
             f'"agency": {_name(article.agency)}, "publisher": {_name(article.publisher)}, '
             f'"tags": {_names(article.tags)}, "captions": [',
             ", ".join(captions),
-            '], "text": ',
+            '], "text": "',
             text,
-            ', "blocks": [',
+            '", "blocks": [',
             *blocks,
             f'], "language": {_name(article.language)}, "encoding": {_name(article.encoding)}, '
             f'"warnings": {_names(article.warnings)}',
@@ -136,12 +136,23 @@ def _one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> 
     )
 
 
+def _escaped(text: str) -> str:
+    """What stands between the quotation marks of a string.
+
+    Most texts stand there as they are: to look for what must be escaped costs half of writing
+    them anew. All that must be, but for two marks, is not printable.
+    """
+    if '"' in text or "\\" in text or not text.isprintable():
+        return _encoded(text)[1:-1]
+    return text
+
+
 def _name(text: str | None) -> str:
-    return "null" if text is None else _string(text)
+    return "null" if text is None else f'"{_escaped(text)}"'
 
 
 def _names(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_string, texts))}]" if texts else "[]"
+    return f"[{', '.join(map(_name, texts))}]" if texts else "[]"
 
 
 def _safe(text: str) -> str:
