@@ -170,7 +170,7 @@ def test_the_gate_and_the_lexer_are_linear(pump: str) -> None:
     def read(size: int) -> None:
         text = pump * (size // len(pump))
         grammar.gate.search(text)
-        grammar.now_words.search(text)
+        any(word in text for word in grammar.now_words)
         grammar.lex(text)
 
     # Four times the text; a quadratic reader would take sixteen times as long.

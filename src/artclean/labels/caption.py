@@ -26,6 +26,7 @@ LONGEST_ROLES: Final = 24
 
 _EDGE: Final = " \t\xa0-–—|*"
 _STOPS: Final = " \t\xa0.,;|"
+_COUNT: Final = "0123456789. \t\xa0"
 _BRACKETS: Final = frozenset("()[]")
 _INITIAL_END: Final = re.compile(r"(?:^|[\s.])[^\W\d_]\.\Z")
 _WITH_PAPER: Final = re.compile(r"[^()\[\]]++\([^()\[\]]++\)")
@@ -99,9 +100,9 @@ def _in_front(text: str, language: Language) -> Caption | None:
     return Caption(_words(words), credit)
 
 
-def _without_colon(text: str, tail: str, language: Language) -> Caption | None:
+def _without_colon(text: str, tail: str, start: int, language: Language) -> Caption | None:
     """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
-    found = language.credit_bare.search(tail)
+    found = language.credit_bare.search(tail, start)
     if found is None:
         return None
     who = found["who"] or found["origin"]
@@ -168,15 +169,18 @@ def find_caption(text: str, language: Language) -> Caption | None:
         return None
     # Without a colon a word for a picture stands there, or the line closes with a bracket. Most
     # lines do not even hold the letter that such a word begins with.
-    shown = False
+    start = len(tail)
     for letter, words in language.photo_words:
         if letter in tail:
             for word in words:
                 if word in tail:
-                    shown = True
-    if not shown and ("(" in tail or "[" in tail):
-        shown = tail.rstrip(_STOPS).endswith((")", "]"))
-    if shown and (caption := _without_colon(text, tail, language)):
+                    start = min(start, tail.index(word))
+    if start < len(tail):
+        # In front of the word a credit has at most a blank, a mark and blanks.
+        start = max(0, len(tail[:start].rstrip()) - 2)
+    elif ("(" in tail or "[" in tail) and tail.rstrip(_STOPS).endswith((")", "]")):
+        start = 0
+    if start < len(tail) and (caption := _without_colon(text, tail, start, language)):
         return caption
     if colon and (caption := _source(text, language)):
         return caption
@@ -192,5 +196,7 @@ def find_caption(text: str, language: Language) -> Caption | None:
 
 def find_counted(text: str, language: Language) -> Caption | None:
     """The words in front of " - Ảnh 1.", a counter that some sites write in a credit's place."""
+    if not text.rstrip(_COUNT).endswith(language.counted):
+        return None
     found = language.counter.search(text, max(0, len(text) - 20))
     return Caption(_words(text[: found.start()])) if found and found.start() else None

@@ -66,13 +66,15 @@ _ALIKE: Final = {
 }
 # Words, with what a number is made of: "2-1" and "21" are two results.
 _WORD: Final = re.compile(r"[^\W_]+")
-_VARIANT: Final = re.compile(f"[{''.join(_ALIKE)}]")
 
 
 def _plain(text: str) -> str:
     """A text with one kind of quotation marks and dashes, folded."""
     # Not str.translate: it looks at every character in Python's own dictionary.
-    return fold(_VARIANT.sub(lambda found: _ALIKE[found[0]], text))
+    for mark, plain in _ALIKE.items():
+        if mark in text:
+            text = text.replace(mark, plain)
+    return fold(text)
 
 
 def _shown(line: Line) -> str:

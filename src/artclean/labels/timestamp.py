@@ -56,7 +56,10 @@ def may_hold_moment(text: str, grammar: TimestampGrammar) -> bool:
         return False
     if grammar.gate.search(text):
         return True
-    return len(text) <= LONGEST_WITHOUT_DIGIT and bool(grammar.now_words.search(text.casefold()))
+    if len(text) > LONGEST_WITHOUT_DIGIT:
+        return False
+    folded = text.casefold()
+    return any(word in folded for word in grammar.now_words)
 
 
 def find_timestamp(

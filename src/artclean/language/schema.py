@@ -67,12 +67,12 @@ class Gated:
             return None
         return self.compiled().match(text)
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """As the pattern's, which has one of the words in it."""
         low = text.casefold()
         if not any(word in low for word in self._words):
             return None
-        return self.compiled().search(text)
+        return self.compiled().search(text, start)
 
 
 class Key(NamedTuple):
@@ -310,17 +310,27 @@ class Language:
         )
 
     @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The words in front of a picture's number."""
+        photo = self._caption["photo"]
+        return (*photo, *map(str.lower, photo))
+
+    @cached_property
     def counter(self) -> re.Pattern[str]:
         """A picture's number behind its words: " - Ảnh 2."."""
-        photo = alternatives((*self._caption["photo"], *map(str.lower, self._caption["photo"])))
+        photo = alternatives(self.counted)
         return re.compile(rf"(?:(?<!\s)\s++)?(?:[-–—.]\s*+)?(?:{photo})\s+\d{{1,3}}\.?\s*\Z")
 
     @cached_property
-    def source(self) -> re.Pattern[str]:
+    def source(self) -> Gated:
         """ "(Nguồn: AP)", "(Hình: VNTimes)" behind a caption's words."""
-        words = alternatives(self._caption["source_words"])
-        return re.compile(
-            rf"(?:[(\[]\s*|[.!?…]\s+|\s[-–—]\s+)(?:{words})\s*[:：]\s*(?P<who>[^:()\[\]]{{1,60}}?)[)\]]?[\s.,;|]*\Z"
+        words = self._caption["source_words"]
+        return Gated(
+            words,
+            lambda: re.compile(
+                rf"(?:[(\[]\s*|[.!?…]\s+|\s[-–—]\s+)(?:{alternatives(words)})\s*[:：]\s*"
+                r"(?P<who>[^:()\[\]]{1,60}?)[)\]]?[\s.,;|]*\Z"
+            ),
         )
 
     @cached_property
