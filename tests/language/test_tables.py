@@ -24,7 +24,7 @@ from artclean.labels.label import label_lines
 from artclean.labels.line import Line
 from artclean.labels.names import read_name
 from artclean.language import load
-from artclean.language.fold import fold
+from artclean.language.fold import LONGEST_OPENING, fold
 from artclean.language.load import LANGUAGES, load_language
 from artclean.language.schema import START_KEY, parse_language
 from artclean.model import Label
@@ -439,6 +439,13 @@ def test_the_build_writes_the_checksum_that_is_asked_for() -> None:
 
 
 @every_language
+def test_no_opening_is_longer_than_what_is_looked_at(code: str) -> None:
+    language = load_language(code)
+    openings = (*language.notes, *language.contacts, *language.shown)
+    assert max(map(len, openings)) <= LONGEST_OPENING
+
+
+@every_language
 def test_a_gate_refuses_nothing_that_its_pattern_takes(code: str) -> None:
     language = load_language(code)
     byline, caption = TABLES[code]["byline"], TABLES[code]["caption"]
@@ -447,12 +454,14 @@ def test_a_gate_refuses_nothing_that_its_pattern_takes(code: str) -> None:
     texts += [f"{word} Sen" for word in (*byline["titles"], *byline["without_colon"])]
     texts += [f"Hồ sen. {word.capitalize()} Sen" for word in (*caption["bare"], *caption["photo"])]
     texts += [f"Hồ sen ({word.replace(' ', '  ')})" for word in caption["bare"]]
+    texts += [f"Hồ sen ({word}: AP)" for word in caption["source_words"]]
     sure = 0
     for text in (*texts, "Hạ Vũ", "Sen nở: đẹp", "(Sen)"):
         for gated in (language.role_in_front, language.title_of_address):
             assert bool(gated.match(text)) == bool(gated.compiled().match(text)), text
             sure += bool(gated.match(text))
-        found = language.credit_bare.search(text)
-        assert bool(found) == bool(language.credit_bare.compiled().search(text)), text
-        sure += bool(found)
+        for gated in (language.credit_bare, language.source):
+            found = gated.search(text)
+            assert bool(found) == bool(gated.compiled().search(text)), text
+            sure += bool(found)
     assert sure > 0.9 * len(texts)

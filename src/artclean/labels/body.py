@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from artclean.labels.byline import Byline, read_byline
+from artclean.labels.caption import is_wordless
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story, touch
 from artclean.labels.names import read_name
@@ -166,7 +167,7 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
                     yield (index, CAPTION, line.rule, Caption(value.text, who))
                     yield (index + 1, CAPTION, "credit-below", None)
             continue
-        if not _is_credit_alone(value, language) or index == 0:
+        if not (value.credit and is_wordless(value, language)) or index == 0:
             continue
         above = lines[index - 1]
         if not touch(above, line):
@@ -276,10 +277,6 @@ def _within_story(lines: Lines, index: int) -> bool:
 def _is_running(line: Line) -> bool:
     """A paragraph of which nothing else was read, closed by a stop."""
     return _is_plain(line) and len(line.text) >= SHORTEST_HEADED and ends_sentence(line.text)
-
-
-def _is_credit_alone(caption: Caption, language: Language) -> bool:
-    return bool(caption.credit) and fold(caption.text) in language.credit_words
 
 
 def promote_roles(lines: Lines, language: Language) -> Iterable[Revision]:

@@ -21,6 +21,8 @@ TAIL: Final = 110
 # the longest real captions have some 350 characters.
 LONGEST_WITHOUT_COLON: Final = 400
 
+# "Nguồn ảnh", "Hình minh họa", with marks around: a longer caption has words of its own.
+LONGEST_CREDIT_WORD: Final = 40
 # "Bài, " of "Bài, ảnh: X", in characters.
 LONGEST_ROLES: Final = 24
 
@@ -200,3 +202,9 @@ def find_counted(text: str, language: Language) -> Caption | None:
         return None
     found = language.counter.search(text, max(0, len(text) - 20))
     return Caption(_words(text[: found.start()])) if found and found.start() else None
+
+
+def is_wordless(caption: Caption, language: Language) -> bool:
+    """Whether a picture's only words are the ones in front of its credit: "Ảnh: X"."""
+    text = caption.text
+    return len(text) <= LONGEST_CREDIT_WORD and fold(text) in language.credit_words

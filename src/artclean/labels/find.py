@@ -15,7 +15,7 @@ from artclean.labels.line import Line
 from artclean.labels.recall import recall_timestamp
 from artclean.labels.shape import is_headline
 from artclean.language.fold import EDGE as FOLD_EDGE
-from artclean.language.fold import fold, single_spaced
+from artclean.language.fold import fold, opens_with, single_spaced
 from artclean.language.schema import OPENING_KEY, START_KEY, Language, Opening
 from artclean.model import (
     BOILERPLATE,
@@ -217,6 +217,6 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):
         return Line(first, last, text, CAPTION, "credit", caption)
-    if keyed and opening in language.shown_letters and text.casefold().startswith(language.shown):
+    if keyed and opening in language.shown_letters and opens_with(text, language.shown):
         return Line(first, last, text, CAPTION, "credit", Caption(text))  # "Trong ảnh: …"
     return Line(first, last, text, PARAGRAPH, "story")

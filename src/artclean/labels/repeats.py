@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from artclean.labels.caption import is_wordless
 from artclean.labels.find import KeyLine
 from artclean.labels.head import Title, split_site
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story
@@ -48,8 +49,6 @@ LONGEST_IN_BLOCK: Final = 100
 LONGEST_CAPTION: Final = 420
 # A block that is read twice has at most this many lines.
 LONGEST_BLOCK: Final = 12
-# "Nguồn ảnh", "Hình minh họa", with marks around: a longer caption has words of its own.
-LONGEST_CREDIT_WORD: Final = 40
 # A description that stands again further down, alone between paragraphs, in characters.
 SHORTEST_ALONE: Final = 30
 # A photo story gives at least this share of its lines twice, or running text this long.
@@ -307,15 +306,6 @@ def _alone(said: Lines, place: int) -> bool:
     return all(len(line.text) >= LONG_COPY or line.label is not PARAGRAPH for line in beside)
 
 
-def _is_credit(line: Line, language: Language) -> bool:
-    value = line.value
-    return (
-        isinstance(value, Caption)
-        and len(value.text) <= LONGEST_CREDIT_WORD
-        and fold(value.text) in language.credit_words
-    )
-
-
 def _is_copy(
     said: Lines,
     place: int,
@@ -328,7 +318,7 @@ def _is_copy(
 ) -> bool:
     """Whether a line with the words of an earlier one is its copy, or is written that way."""
     line, first = said[place], said[origin]
-    if _is_credit(line, language) and not in_block:
+    if isinstance(line.value, Caption) and is_wordless(line.value, language) and not in_block:
         # "Ảnh: X" under every picture: each is the credit of its own picture.
         return beside
     if CAPTION in (line.label, first.label):

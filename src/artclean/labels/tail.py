@@ -13,7 +13,7 @@ from artclean.labels.line import SILENT, Line, Lines, Revision, first_story, tou
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline, is_list_item
 from artclean.labels.timestamp import Stamp
-from artclean.language.fold import fold
+from artclean.language.fold import fold, opens_with
 from artclean.language.schema import NOTE_KEY, Language
 from artclean.model import (
     AGENCY,
@@ -117,7 +117,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
             or read_byline(text, language) is None
         ):
             continue  # a note under a byline: "* Tên nhân vật đã được thay đổi"
-        if contact and text.casefold().startswith(language.contacts):
+        if contact and opens_with(text, language.contacts):
             verdicts.append((index, BOILERPLATE, "contact", None))
         elif not signed and _same_mark(text, lines[lead].text, language):
             unknown.append(index)  # another article's lead, if a byline stands above
@@ -162,7 +162,7 @@ def promote_tail(lines: Lines, language: Language) -> Iterable[Revision]:
 
 def _opens_like_a_note(text: str, language: Language) -> bool:
     start, starts = text[:NOTE_KEY].casefold(), language.note_starts
-    return (start in starts or start[0] in starts) and text.casefold().startswith(language.notes)
+    return (start in starts or start[0] in starts) and opens_with(text, language.notes)
 
 
 def _same_mark(text: str, lead: str, language: Language) -> bool:

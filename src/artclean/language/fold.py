@@ -4,6 +4,8 @@ from typing import Final
 
 # What may stand around a phrase without changing it: "» Tin liên quan:", "[Đọc tiếp]".
 EDGE: Final = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
+# More characters than any opening has that lines are compared with.
+LONGEST_OPENING: Final = 40
 
 
 def single_spaced(text: str) -> str:
@@ -27,3 +29,12 @@ def fold(text: str) -> str:
     False
     """
     return single_spaced(text.casefold()).strip(EDGE)
+
+
+def opens_with(text: str, openings: tuple[str, ...]) -> bool:
+    """Whether a line begins with one of some casefolded openings, in whatever case.
+
+    >>> opens_with("MỜI BẠN ĐỌC gửi bài về tòa soạn", ("mời bạn đọc",))
+    True
+    """
+    return text[:LONGEST_OPENING].casefold().startswith(openings)
