@@ -13,7 +13,8 @@ between the turns and not within, as the command itself does.
 
 Dumps are the repository's samples, varied; and ``../shared/bench/provincial.jsonl`` where that
 lies beside the repository. Peers take part if they are installed: ``pip install ftfy trafilatura
-lxml_html_clean underthesea datatrove`` into an environment that has artclean too.
+lxml_html_clean underthesea datatrove`` into an environment that has artclean too. In one that has
+the compiled build, ``--docs`` fills the tables whose names begin with ``compiled-``.
 """
 
 import argparse
@@ -30,6 +31,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -232,6 +234,12 @@ SUBJECTS = (
 def is_there(package: str) -> bool:
     """Whether a peer is installed; that is not asked by importing it, which may take seconds."""
     return not package or bool(installed(package))
+
+
+def is_compiled() -> bool:
+    """Whether the artclean of this environment is the compiled build; nothing is loaded for it."""
+    spec = find_spec("artclean.pipeline")
+    return spec is not None and not str(spec.origin).endswith(".py")
 
 
 def installed(package: str) -> str:
@@ -756,6 +764,7 @@ def machine() -> Row:
         else os.cpu_count(),
         "load": [round(load, 2) for load in os.getloadavg()],
         "day": time.strftime("%Y-%m-%d"),
+        "compiled": is_compiled(),
         "versions": {
             name: installed(name)
             for name in ("artclean", "ftfy", "trafilatura", "underthesea", "datatrove")
@@ -766,7 +775,10 @@ def machine() -> Row:
 
 def said_of(here: Mapping[str, Any]) -> str:
     """One sentence about the machine."""
-    versions = ", ".join(f"{name} {number}" for name, number in here["versions"].items())
+    versions = ", ".join(
+        f"{name} {number}{' (compiled)' if name == 'artclean' and here['compiled'] else ''}"
+        for name, number in here["versions"].items()
+    )
     before, after = here["load"][0], here.get("load_after", here["load"])[0]
     return (
         f"Measured on {here['day']}: {here['cores']} cores, {here['system']} {here['processor']}, "
@@ -823,8 +835,11 @@ def write_docs(found: Mapping[str, Any], folder: Path) -> None:
     blocks = tables(found, markdown=True)
     if "documents" in found:  # a part that is measured apart does not speak for the others
         blocks["machine"] = said_of(found["machine"])
+    if found["machine"]["compiled"]:
+        blocks = {f"compiled-{name}": block for name, block in blocks.items()}
+    else:
+        draw(found, folder, text)
     document.write_text(filled(text, blocks), encoding="utf-8")
-    draw(found, folder, text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

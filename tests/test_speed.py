@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -44,7 +45,7 @@ def test_a_stream_has_as_many_records_as_were_asked_for(speed: ModuleType) -> No
     assert all(json.loads(line)["text"] for line in lines[:-1])
 
 
-FOUND = {
+FOUND: dict[str, Any] = {
     "documents": {
         "samples": [
             {
@@ -92,9 +93,54 @@ def test_only_marked_places_of_a_document_are_filled(speed: ModuleType) -> None:
     assert filled == text.replace("old", "new")
 
 
+MACHINE: dict[str, Any] = {
+    "compiled": False,
+    "cores": 2,
+    "day": "2026-11-25",
+    "load": [0.5],
+    "processor": "x86_64",
+    "python": "3.11.7",
+    "system": "Linux",
+    "versions": {"artclean": "0.1.0", "ftfy": "6.3.1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("compiled", "filled", "left"),
+    [
+        (
+            False,
+            ("machine", "documents-samples"),
+            ("compiled-machine", "compiled-documents-samples"),
+        ),
+        (
+            True,
+            ("compiled-machine", "compiled-documents-samples"),
+            ("machine", "documents-samples"),
+        ),
+    ],
+)
+def test_each_build_fills_its_own_tables(
+    speed: ModuleType,
+    tmp_path: Path,
+    compiled: bool,
+    filled: tuple[str, ...],
+    left: tuple[str, ...],
+) -> None:
+    document = tmp_path / "performance.md"
+    places = [f"<!-- speed: {name} -->\nold\n<!-- /speed -->" for name in (*filled, *left)]
+    document.write_text("![](speed-samples.svg)\n" + "\n".join(places), encoding="utf-8")
+    speed.write_docs({**FOUND, "machine": {**MACHINE, "compiled": compiled}}, tmp_path)
+    text = document.read_text(encoding="utf-8")
+    assert [name for name in (*filled, *left) if f"speed: {name} -->\nold" in text] == list(left)
+    assert ("artclean 0.1.0 (compiled), ftfy 6.3.1." in text) == compiled
+    assert (tmp_path / "speed-samples.svg").exists() != compiled
+
+
 def test_the_document_has_a_place_for_every_table() -> None:
     text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
-    for name in ("machine", "documents-samples", "documents-provincial", "start", "size"):
+    plain = ("machine", "documents-samples", "documents-provincial", "start", "size")
+    for name in (*plain, *(f"compiled-{name}" for name in plain[:-1])):
         assert f"<!-- speed: {name} -->" in text
 
 

@@ -74,6 +74,8 @@ def label_lines(text: str, language: Language, reference: datetime | None = None
         lines.append(before)
     found = {line.rule for line in lines}
     for reviser, rules in REVISERS:
-        if rules is None or not rules.isdisjoint(found):
-            revise(lines, list(reviser(lines, language)))
+        if rules is not None and rules.isdisjoint(found):
+            continue
+        if revisions := list(reviser(lines, language)):
+            revise(lines, revisions)
     return lines

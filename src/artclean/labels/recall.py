@@ -82,13 +82,13 @@ def _moment(
 ) -> tuple[str, date] | None:
     """The numbers as ISO 8601 and as a date, ``None`` where they are impossible."""
     number, _, month, year = day.groups()
+    value = f"{year}-{month.zfill(2)}-{number.zfill(2)}"
     try:
-        then = date(int(year), int(month), int(number))
+        then = date.fromisoformat(value)
     except ValueError:
         return None
     if then.year < FIRST_YEAR:
         return None
-    value = f"{year}-{month.zfill(2)}-{number.zfill(2)}"
     if clock is None or not offset:
         return value, then
     hour, minute, second = clock.groups()
