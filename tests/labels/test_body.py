@@ -4,6 +4,7 @@ import pytest
 
 from artclean.labels.body import Marked, read_mark
 from artclean.language.load import load_language
+from artclean.model import Caption
 from artclean.pipeline import clean
 from labels.dumps import FIRST, SECOND, THIRD, TITLE, around, behind, dump, labels, rules
 
@@ -237,3 +238,23 @@ NO_ROLES = {
 @pytest.mark.parametrize("text", NO_ROLES, ids=NO_ROLES.values())
 def test_no_role(text: str) -> None:
     assert labels(around(text))[3] != "byline"
+
+
+def test_a_source_above_a_pictures_words() -> None:
+    words = "Bà con xem trạm bơm mới"
+    for lines in (
+        ("Nguồn hình ảnh, Sen Việt/Hồ Ảnh", f"Chụp lại hình ảnh, {words}"),
+        ("Nguồn hình ảnh, Sen Việt/Hồ Ảnh", "", f"Chụp lại hình ảnh, {words}"),
+        ("Nguồn hình ảnh, Sen Việt/Hồ Ảnh", "Chụp lại hình ảnh,", words),
+        ("Bản quyền hình ảnh Sen Việt/Hồ Ảnh", f"Image caption {words}"),
+        (f"Bản quyền hình ảnh Sen Việt/Hồ Ảnh Image caption {words}",),
+    ):
+        article = clean(around(*lines))
+        assert article.captions == (Caption(words, "Sen Việt/Hồ Ảnh"),), lines
+        assert article.text.endswith(f"{SECOND}\n\n{THIRD}"), lines
+
+
+def test_announced_words_that_do_not_follow() -> None:
+    article = clean(around("Chụp lại hình ảnh,", ""))
+    assert article.captions == ()
+    assert article.text.endswith(f"{SECOND}\n\n{THIRD}")

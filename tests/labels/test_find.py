@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from artclean.labels.find import LONG, LONGEST_KEY, KeyLine, Section, find, find_key, is_address
 from artclean.language.load import load_language
-from artclean.model import Label
-from labels.dumps import around, behind, labels
+from artclean.model import Caption, Label
+from artclean.pipeline import clean
+from labels.dumps import around, behind, labels, rules
 
 VI = load_language("vi")
 
@@ -94,6 +95,9 @@ SENTENCES = [
     "Bản quyền thuộc về người đã sáng tác ra điệu hát, ông nói.",
     "Gửi câu hỏi về thủy lợi, cử tri Lê Khắc Niên đề nghị nạo vét kênh.",
     "Giấy phép xây dựng số 12/GPXD được cấp năm 2019.",
+    "Bạn có thể chuyển sang vụ ba nếu chân ruộng cao, ông Tiến khuyên.",
+    "Máy của bạn không hỗ trợ thì mượn máy của xã, ông Tiến nói.",
+    "Video đang hot trên mạng xã hội là của một em lớp 5.",
 ]
 
 
@@ -110,6 +114,10 @@ ADDRESSES = {
     "36998511_1194445027364836_n": True,
     "Covid-19": False,
     "lan_chi_1990": False,
+    "image001": True,
+    "IMG_2034": True,
+    "VN1": False,
+    "Anh 2": False,
     "@nguoidung": False,
     "8.000m2": False,
     "TP.HCM": False,
@@ -135,10 +143,47 @@ def test_a_headline_in_square_brackets_is_a_link() -> None:
 
 
 def test_words_that_say_they_are_a_pictures() -> None:
-    for text in ("Trong ảnh: Bà con xem trạm bơm mới.", "TRONG ẢNH: Trạm bơm cũ"):
+    for text in (
+        "Trong ảnh: Bà con xem trạm bơm mới.",
+        "TRONG ẢNH: Trạm bơm cũ",
+        "Từ trái qua: Duy Tiến, Lam Chi và Giang Sơn",
+        "Chụp lại hình ảnh, Bà con xem trạm bơm mới",
+    ):
         assert labels(around(text))[3] == "caption", text
-    for text in ("Trong ảnh là trạm bơm cũ.", "Trong đó: một trạm bơm cũ."):
+    for text in (
+        "Trong ảnh là trạm bơm cũ.",
+        "Trong đó: một trạm bơm cũ.",
+        "Từ trái qua phải, hàng cọc tiêu chạy dài đến cống.",
+        "Bản quyền hình ảnh là chuyện mà ít ai trong xã nghĩ tới.",
+        "Nguồn hình ảnh mà xã có được đến từ một đoàn làm phim.",
+    ):
         assert labels(around(text))[3] == "paragraph", text
+
+
+def test_words_in_the_cell_of_a_picture() -> None:
+    cell = "Bà con bốn thôn xem trạm bơm mới |"
+    assert labels(around(cell))[3] == "caption"
+    assert clean(around(cell)).captions == (Caption("Bà con bốn thôn xem trạm bơm mới"),)
+    for lines in (
+        ("Sản lượng của từng thôn trong năm ngoái |", "120 tấn | 90 tấn |"),  # a table
+        ("Tên thôn | Sản lượng của từng thôn năm ngoái |",),
+        ("Sản lượng năm ngoái |",),
+    ):
+        assert "caption" not in labels(around(*lines)), lines
+
+
+ALT_TEXTS = {
+    "Bai boi o xa Phu Lac anh 2": True,
+    "Tram bom Phu Lac anh 14": True,
+    "Chuyen cua anh 2": False,  # of two words it may be a name
+    "Bãi bồi ở xã Phú Lạc anh 2": False,
+    "Bai boi o xa Phu Lac anh hai": False,
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), ALT_TEXTS.items())
+def test_an_alternative_text_without_tone_marks(text: str, wanted: bool) -> None:
+    assert (rules(around(text))[3] == "image") is wanted
 
 
 def test_a_section_waits_for_its_place() -> None:

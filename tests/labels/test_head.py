@@ -79,6 +79,59 @@ def test_the_first_line_is_the_title() -> None:
     assert labels(dump("", ".", TITLE, "", FIRST))[2] == "title"
 
 
+LONG = (
+    "Kết quả bước đầu trong việc vận động bà con vùng bãi góp công, góp của sửa sang hệ thống kênh"
+    " mương nội đồng gắn với phong trào thi đua xây dựng nông thôn mới ở huyện Đông Hạ"
+)
+
+
+def test_a_date_directly_below_confirms_a_long_title() -> None:
+    assert 150 < len(LONG) < 200
+    for date in ("25/08/2008", "Thu Hoài | 17/11/2022 14:06"):
+        assert labels(dump(LONG, "", date, FIRST, SECOND))[::2][:2] == ["title", "timestamp"]
+    # a paragraph: no date, a date further down, a stop
+    assert clean(dump(LONG, FIRST, SECOND)).title is None
+    assert clean(dump(LONG, FIRST, "25/08/2008", SECOND)).title is None
+    assert clean(dump(f"{LONG}.", "25/08/2008", SECOND)).title is None
+
+
+def test_a_long_kicker_ends_in_a_colon_and_has_a_date_below_its_title() -> None:
+    kicker = "Kỳ họp thứ tám, hội đồng nhân dân xã:"
+    dated = dump(kicker, TITLE, "02/08/2019 15:34", FIRST, SECOND)
+    assert labels(dated)[:3] == ["kicker", "title", "timestamp"]
+    assert clean(dated).section == kicker.rstrip(":")
+    assert labels(dump(kicker, FIRST, SECOND))[0] == "title"
+
+
+@pytest.mark.parametrize(
+    "text", ["(VTC News) -", "VOV.VN -", "Báo Sen Việt điện tử", "Báo Nhân Dân"]
+)
+def test_the_name_of_the_page_is_no_title(text: str) -> None:
+    assert (labels(above(text))[0], rules(above(text))[0]) == ("boilerplate", "publisher")
+    assert clean(above(text)).title == TITLE
+
+
+@pytest.mark.parametrize("text", ["Báo Sen Việt mở lớp dạy viết", "Tuổi trẻ và dòng kênh quê tôi"])
+def test_a_title_that_begins_like_the_name_of_a_page(text: str) -> None:
+    assert clean(dump(text, FIRST, SECOND)).title == text
+
+
+def test_an_entry_of_a_menu_that_is_read_twice_is_no_title() -> None:
+    menu = "Học tập và làm theo Bác"
+    text = dump(menu, menu, TITLE, "02/08/2019 15:34", FIRST, SECOND)
+    assert clean(text).title == TITLE
+    assert labels(text)[2:5] == ["title", "timestamp", "lead"]
+    # a title that the page prints twice, then its date
+    assert labels(dump(TITLE, TITLE, "02/08/2019 15:34", FIRST))[:2] == ["title", "repeat"]
+
+
+def test_a_picture_between_title_and_date() -> None:
+    text = dump(TITLE, "Trạm bơm mới. Ảnh: Lam Chi", "Thu Hoài", "02/08/2019 15:34", FIRST, SECOND)
+    assert labels(text)[:5] == ["title", "caption", "byline", "timestamp", "lead"]
+    # without a date the head ends with the picture
+    assert labels(dump(TITLE, "Trạm bơm mới. Ảnh: Lam Chi", FIRST))[1:] == ["caption", "lead"]
+
+
 def test_a_long_first_paragraph_is_no_title() -> None:
     """A dump without a title has none."""
     article = clean(dump(f"{FIRST} {SECOND}", SECOND, THIRD))

@@ -10,6 +10,7 @@ from artclean.language.load import load_language
 VI, EN = load_language("vi"), load_language("en")
 
 NAMES = {
+    "Linh Linh": "Linh Linh",
     "Duy Tiến": "Duy Tiến",
     "DUY TIẾN": "DUY TIẾN",
     "Nguyễn Thị Bích Liên": "Nguyễn Thị Bích Liên",
@@ -65,6 +66,7 @@ NO_NAMES = {
     "duytien@example.vn": "an address",
     "Tiến: Duy": "a colon",
     "Duy – Tiến": "a dash",
+    "HH HH": "what is left of a counter",
 }
 
 

@@ -51,6 +51,30 @@ def test_a_note_below_the_byline_stays_story() -> None:
     assert foot("Duy Tiến", "* Tên nhân vật đã được thay đổi.") == ["byline", "paragraph"]
 
 
+THIRD_LINK = "Hội sen xã Đông Hồ đón năm nghìn lượt khách"
+
+
+def test_headlines_with_their_dates_are_other_stories() -> None:
+    below = ("02/08/2019", LINK, "02/08/2019", OTHER, "-", "31/07/2019", THIRD_LINK)
+    assert foot(*below) == [*["related"] * 4, "junk", *["related"] * 2]
+    above = (LINK, "02/08/2019", OTHER, "01/08/2019", THIRD_LINK, "01/08/2019")
+    assert foot(*above) == ["related"] * 6
+    assert foot("Duy Tiến", *above)[:2] == ["byline", "related"]
+
+
+@pytest.mark.parametrize(
+    ("why", "lines"),
+    [
+        ("only two", ("02/08/2019", LINK, "01/08/2019", OTHER)),
+        ("a chronicle goes on", ("31/07/2019", LINK, "01/08/2019", OTHER, "02/08/2019", THIRD_LINK)),
+        ("sentences", ("2/8/2019", f"{LINK}.", "1/8/2019", f"{OTHER}.", "1/8/2019", f"{THIRD_LINK}.")),
+        ("fixtures", ("2/8/2019", "Thôn Thượng - Thôn Hạ", "2/8/2019", "Thôn Đoài - Thôn Đông", "1/8/2019", "Hạ - Đoài")),
+    ],
+)  # fmt: skip
+def test_dates_of_the_story_are_not_of_links(why: str, lines: tuple[str, ...]) -> None:
+    assert "dated-link" not in rules(behind(*lines)), why
+
+
 def test_a_date_behind_the_story() -> None:
     assert foot("Duy Tiến", "02/08/2019 15:34 (GMT+7)") == ["byline", "timestamp"]
     assert clean(behind("Duy Tiến", "02/08/2019 15:34 (GMT+7)")).published is not None

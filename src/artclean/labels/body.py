@@ -35,9 +35,11 @@ SHORTEST_HEADED: Final = 50
 # A sentence of the story has at least so many blanks.
 FEWEST_WORDS: Final = 5
 # Rows of the table that name how a line begins.
-_OPENINGS: Final = frozenset(("teaser", "imprint", "write-to-us", "contact", "follow-us"))
+_OPENINGS: Final = frozenset(
+    ("teaser", "imprint", "write-to-us", "contact", "follow-us", "reader-notice")
+)
 # Rules of `find` that go by the wording alone.
-DOUBTFUL: Final = _OPENINGS | {"widget-word"}
+DOUBTFUL: Final = _OPENINGS | {"widget-word", "picture-cell"}
 # An address, two telephones, a post box, …: lines that tell whom to help, one below the other.
 MOST_CONTACTS: Final = 6
 # What no story holds in such a line: an address, an arrow, a sign of copyright.
@@ -156,6 +158,9 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
         if line.label is not CAPTION or not isinstance(value, Caption):
             continue
         if value.credit is None:
+            if line.text.startswith(language.words_openings):
+                yield from _announced(lines, index, value, language)
+                continue
             # "… Ảnh:" and the name on the next line.
             if line.text.endswith((":", "：")) and index + 1 < len(lines):
                 below = lines[index + 1]
@@ -187,6 +192,28 @@ def join_credits(lines: Lines, language: Language) -> Iterable[Revision]:
         elif lead < target and _is_description(owner, language):
             yield (target, CAPTION, "credit-below-it", Caption(owner.text, value.credit))
             yield (index, CAPTION, "credit-below", None)
+
+
+def _announced(lines: Lines, index: int, words: Caption, language: Language) -> Iterable[Revision]:
+    """ "Nguồn hình ảnh, AFP", "Chụp lại hình ảnh," and the words: on one to three lines."""
+    above = lines[index - 1].value if index else None
+    who = None
+    if isinstance(above, Caption) and lines[index - 1].text.startswith(language.source_openings):
+        who = above.credit
+        yield (index - 1, CAPTION, "credit-above", None)
+    if lines[index].text.rstrip(" ,:") == words.text:
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if (
+            below is None
+            or not _is_plain(below)
+            or not touch(lines[index], below)
+            or len(below.text) > LONGEST_DESCRIPTION
+        ):
+            yield (index, BOILERPLATE, "media-placeholder", None)
+            return
+        words = Caption(below.text)
+        yield (index + 1, CAPTION, "words-below", None)
+    yield (index, CAPTION, "credit", Caption(words.text, who))
 
 
 def join_own_pictures(lines: Lines, language: Language) -> Iterable[Revision]:
@@ -244,6 +271,11 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
     goes on below. Cost: a site's sentence between two paragraphs stays in the text.
     """
     last = max((k for k, line in enumerate(lines) if _is_running(line)), default=-1)
+    for index, line in enumerate(lines):
+        if line.rule == "picture-cell" and any(
+            near.label is PARAGRAPH and "|" in near.text for near in lines[index - 1 : index + 2]
+        ):
+            yield (index, PARAGRAPH, "story", None)  # a row of a table
     # The first paragraph is the lead; what stands above it is no part of the story.
     for index in range(first_story(lines) + 1, last):
         line = lines[index]

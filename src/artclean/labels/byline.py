@@ -69,9 +69,9 @@ def is_publisher(text: str, language: Language) -> bool:
     if folded in language.publishers or folded.startswith(language.publisher_kinds):
         return True
     first = re.split(r"[\s-]", text.strip(_TRIM), maxsplit=1)[0]
-    return (first.isupper() and len(first) > 2 and fold(first) in language.publishers) or bool(
-        _DOMAIN.fullmatch(folded)
-    )
+    # "VOV4" is a channel of VOV.
+    known = first.isupper() and fold(first).rstrip("0123456789") in language.publishers
+    return (known and len(first) > 2) or bool(_DOMAIN.fullmatch(folded))
 
 
 class Byline(NamedTuple):

@@ -7,7 +7,7 @@ without (a colon near the end, a capital as last letter) and gives up at once wh
 import re
 from typing import Final
 
-from artclean.language.fold import fold, single_spaced
+from artclean.language.fold import fold, opens_with, single_spaced
 from artclean.language.schema import CREDIT_KEY, Language
 from artclean.model import Caption
 
@@ -202,6 +202,41 @@ def find_counted(text: str, language: Language) -> Caption | None:
         return None
     found = language.counter.search(text, max(0, len(text) - 20))
     return Caption(_words(text[: found.start()])) if found and found.start() else None
+
+
+def find_announced(text: str, language: Language) -> Caption | None:
+    """A picture's words or source behind words that say so.
+
+    >>> from artclean.language.load import load_language
+    >>> vi = load_language("vi")
+    >>> find_announced("Trong ảnh: Cô giáo và học trò trong giờ hát.", vi).credit
+    >>> find_announced("Nguồn hình ảnh, Getty Images", vi)
+    Caption(text='Nguồn hình ảnh', credit='Getty Images')
+    >>> find_announced("Bản quyền hình ảnh AFP Image caption Cầu Đông Hồ", vi)
+    Caption(text='Cầu Đông Hồ', credit='AFP')
+    >>> find_announced("Bản quyền hình ảnh là chuyện dài", vi)
+    """
+    if ":" in text and opens_with(text, language.shown):
+        return Caption(text)
+    for opening in language.words_openings:
+        if text.startswith(opening):
+            return Caption(_words(text[len(opening) :].lstrip(" ,")) or opening.rstrip(","))
+    for opening in language.source_openings:
+        if text.startswith(opening):
+            source, words = text[len(opening) :], ""
+            for between in language.words_openings:
+                if between in source:
+                    source, _, words = source.partition(between)
+            who = _credit(source)
+            # "Bản quyền hình ảnh là …" is a sentence: a source has no word in small letters.
+            if (
+                who is None
+                or len(who) > LONGEST_CREDIT
+                or (not opening.endswith(",") and any(word[0].islower() for word in who.split()))
+            ):
+                return None
+            return Caption(_words(words.lstrip(" ,")) or opening.rstrip(","), who)
+    return None
 
 
 def is_wordless(caption: Caption, language: Language) -> bool:

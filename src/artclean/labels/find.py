@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from artclean.labels.caption import find_caption
+from artclean.labels.caption import find_announced, find_caption
 from artclean.labels.line import Line
 from artclean.labels.recall import recall_timestamp
 from artclean.labels.shape import is_headline
 from artclean.language.fold import EDGE as FOLD_EDGE
-from artclean.language.fold import fold, opens_with, single_spaced
+from artclean.language.fold import fold, single_spaced
 from artclean.language.schema import OPENING_KEY, START_KEY, Language, Opening
 from artclean.model import (
     BOILERPLATE,
@@ -38,6 +38,11 @@ DIGITS_OF_PICTURE: Final = 8
 # A longer line that a stop closes is a sentence, whatever dates it holds. Measured: of 465 real
 # timestamp lines none ends with a stop.
 LONGEST_STAMP: Final = 70
+# "image001", "IMG_2034": a picture's name without its ending.
+_PICTURE: Final = re.compile(r"(?:image|img|photo|picture|pic|hinh|anh|untitled)[-_]?\d{1,8}")
+# A picture's words in a cell of their own have so many blanks, the one in front of the bar too.
+WORDS_OF_CELL: Final = 6
+_ENDS_OF_PICTURES: Final = frozenset("|0123456789")
 # A headline in square brackets is a link if it has so many characters and blanks.
 SHORTEST_LINK: Final = 30
 WORDS_OF_LINK: Final = 6
@@ -147,6 +152,7 @@ def is_address(text: str) -> bool:
         or ("@" in low and "." in low.rpartition("@")[2])
         or low.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".html", ".htm"))
         or ("_" in low and sum(map(str.isdigit, low)) >= DIGITS_OF_PICTURE)
+        or (low[-1:].isdigit() and _PICTURE.fullmatch(low) is not None)
     )
 
 
@@ -161,6 +167,17 @@ def _is_crawler_mark(text: str, language: Language) -> bool:
 def _is_bracketed_link(text: str) -> bool:
     """ "[Bản vùng cao có điện lưới sau mười năm]": how Vietnam+ sets links between paragraphs."""
     return len(text) >= SHORTEST_LINK and text.count(" ") >= WORDS_OF_LINK and is_headline(text)
+
+
+def _is_cell(text: str) -> bool:
+    """ "Bà con xem trạm bơm mới trong ngày khánh thành |": what a table around a picture leaves."""
+    return text[-1] == "|" and text.count("|") == 1 and text.count(" ") >= WORDS_OF_CELL
+
+
+def _is_bare_alt_text(text: str) -> bool:
+    """ "Xa Dong Ho khai hoi anh 2": a picture's alternative text on Znews, without tone marks."""
+    words, _, number = text.rpartition(" anh ")
+    return number.isdecimal() and text.isascii() and words.count(" ") >= 2
 
 
 def _is_hashtags(text: str) -> bool:
@@ -217,6 +234,11 @@ def find(first: int, last: int, text: str, language: Language, reference: dateti
             return Line(first, last, text, PARAGRAPH, "section", Section(text))
     if caption := find_caption(text, language):
         return Line(first, last, text, CAPTION, "credit", caption)
-    if keyed and opening in language.shown_letters and opens_with(text, language.shown):
-        return Line(first, last, text, CAPTION, "credit", Caption(text))  # "Trong ảnh: …"
+    if text[-1] in _ENDS_OF_PICTURES:
+        if _is_cell(text):
+            return Line(first, last, text, CAPTION, "picture-cell", Caption(text[:-1].rstrip()))
+        if _is_bare_alt_text(text):
+            return Line(first, last, text, BOILERPLATE, "image")
+    if start in language.announced_starts and (caption := find_announced(text, language)):
+        return Line(first, last, text, CAPTION, "credit", caption)  # "Trong ảnh: …"
     return Line(first, last, text, PARAGRAPH, "story")

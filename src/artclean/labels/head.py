@@ -10,7 +10,7 @@ from artclean.labels.line import SILENT, Lines, Revision
 from artclean.labels.names import read_names
 from artclean.labels.shape import ends_sentence, is_headline
 from artclean.labels.timestamp import Stamp
-from artclean.language.fold import fold
+from artclean.language.fold import fold, opens_with
 from artclean.language.schema import BREADCRUMB_KEY, Language
 from artclean.model import (
     AGENCY,
@@ -30,6 +30,8 @@ from artclean.model import (
 
 # The longest of 2,300 headlines has 134 characters; a longer first line is a paragraph.
 LONGEST_TITLE: Final = 150
+# A date directly below says more than the length: headlines of ministries and law journals.
+LONGEST_ABOVE_DATE: Final = 230
 # A first line that ends with a stop is a headline only if it is this short.
 LONGEST_WITH_STOP: Final = 90
 # The name of a column above the headline: "Chuyện quản lý", "Quy hoạch - Xây dựng".
@@ -97,9 +99,9 @@ def split_site(title: str, language: Language) -> tuple[str, str | None]:
     return (title[: found.start()].rstrip(), known) if known else (title, None)
 
 
-def is_title(text: str, followed_by_date: bool) -> bool:
+def is_title(text: str, followed_by_date: bool, longest: int = LONGEST_TITLE) -> bool:
     """Whether a first line can be a headline. A long first paragraph is none."""
-    if len(text) > LONGEST_TITLE:
+    if len(text) > longest:
         return False
     if text.endswith((".", ";", ",")) and not text.endswith("..."):
         return text.endswith(".") and len(text) <= LONGEST_WITH_STOP and followed_by_date
@@ -143,10 +145,16 @@ def _date_follows(lines: Lines, index: int) -> bool:
     return False
 
 
+def _date_is_next(lines: Lines, index: int) -> bool:
+    below = next((line for line in lines[index + 1 :] if line.label not in SILENT), None)
+    return below is not None and isinstance(below.value, Stamp)
+
+
 def _is_kicker(lines: Lines, index: int, language: Language) -> bool:
     """A short line above a longer one that is written like the headline."""
     text = lines[index].text
-    if len(text) > LONGEST_KICKER or text.count(" ") >= KICKER_WORDS:
+    wordy = len(text) > LONGEST_KICKER or text.count(" ") >= KICKER_WORDS
+    if wordy and not (text[-1] == ":" and len(text) <= LONGEST_META):
         return False
     if ends_sentence(text) and not text.endswith(":"):
         return False
@@ -165,6 +173,8 @@ def _is_kicker(lines: Lines, index: int, language: Language) -> bool:
     for below in lines[after + 1 : after + 1 + MOST_BETWEEN]:
         if isinstance(below.value, Stamp):
             return True
+    if wordy:
+        return False
     story = _next_free(lines, after)
     return story is not None and len(lines[story].text) > len(headline)
 
@@ -190,10 +200,16 @@ def _headline_above_date(lines: Lines, language: Language) -> int | None:
     if len(free) < 2:
         return None
     first = lines[free[0]].text
-    menu = first.count("|") > 1 or first.count(" ") < HEADLINE_WORDS - 1
+    menu = (
+        first.count("|") > 1
+        or first.count(" ") < HEADLINE_WORDS - 1
+        or (first == lines[free[1]].text and len(free) > 2)  # an entry of the menu, read twice
+    )
     for index in free[1:]:
         text = lines[index].text
         if text.count(" ") < HEADLINE_WORDS - 1 or not is_headline(text) or text.count("|") > 1:
+            continue
+        if text == first:
             continue
         if (menu or (first.isupper() and not text.isupper())) and not read_byline(text, language):
             return index
@@ -341,6 +357,8 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             title = _title(text, language)
             yield (index, TITLE, "first-line", title)
             continue
+        if label is CAPTION and title is not None and _before_date(lines, index):
+            continue  # the picture under the headline
         if label is not PARAGRAPH:
             return
         if len(text) <= LONGEST_COUNT and (
@@ -376,10 +394,18 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             yield (index, KICKER, "breadcrumb", Section(names[0]) if names else None)
             continue
         if title is None:
+            if _names_site(text, language):
+                yield (index, BOILERPLATE, "publisher", None)
+                continue
             if _is_kicker(lines, index, language):
                 yield (index, KICKER, "above-title", Section(text.rstrip(" :")))
                 continue
-            if not is_title(text, _date_follows(lines, index)) or _is_broken(lines, index):
+            longest = LONGEST_TITLE
+            if len(text) > longest and _date_is_next(lines, index):
+                longest = LONGEST_ABOVE_DATE
+            if not is_title(text, _date_follows(lines, index), longest):
+                return
+            if _is_broken(lines, index):
                 return
             if ":" in text and fold(text.partition(":")[0]) in language.speakers:
                 return  # "PV: Thưa ông, bao giờ đường thông?"
@@ -403,6 +429,16 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             yield (index, BOILERPLATE, "before-date", None)
             continue
         return
+
+
+def _names_site(text: str, language: Language) -> bool:
+    """ "(Sen Việt News) -", "Báo Sen Việt điện tử": the name of the page, and no headline."""
+    if text[-1] not in _DASHES and not opens_with(text, language.publisher_kinds):
+        return False
+    folded = fold(text)
+    if folded in language.publishers:
+        return text[-1] in _DASHES or folded.startswith(language.publisher_kinds)
+    return folded.startswith(language.publisher_kinds) and folded.endswith(language.site_endings)
 
 
 def _pieces(text: str) -> Sequence[str]:

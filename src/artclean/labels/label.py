@@ -18,6 +18,7 @@ from artclean.labels.line import Line, Reviser, revise
 from artclean.labels.repeats import mark_repeats
 from artclean.labels.tail import (
     HEADS_OF_LINKS,
+    mark_dated_links,
     mark_links_under_lead,
     mark_related,
     mark_series,
@@ -42,6 +43,7 @@ REVISERS: tuple[tuple[Reviser, frozenset[str] | None], ...] = (
     (join_credits, frozenset(("credit", "key"))),
     (join_own_pictures, None),
     (mark_related, HEADS_OF_LINKS),
+    (mark_dated_links, frozenset(("date",))),
     (mark_series, None),
     (mark_links_under_lead, None),
     (mark_tags, frozenset(("key",))),

@@ -48,6 +48,8 @@ def read_name(text: str, language: Language) -> str | None:
         word[:1].isupper() and _WORD.match(word) for word in words
     ):
         return None
+    if len(words) > 1 and words[0].isupper() and len(set(words)) == 1:
+        return None  # "HH HH": what a counter of readers leaves
     folded = fold(name)
     if folded in language.desks:
         return name

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from artclean.labels.body import read_mark
 from artclean.labels.caption import is_wordless
 from artclean.labels.find import KeyLine
 from artclean.labels.head import Title, split_site
@@ -416,7 +417,7 @@ def _verdicts(
         if first.label is CAPTION:
             continue
         longest = longest or _longest_captions(said, copies)
-        if len(first.text) <= longest[beside]:
+        if len(first.text) <= longest[beside] and read_mark(first.text, language) is None:
             captions.add(origin)
     for place, origin in accepted.items():
         first, line = said[origin], said[place]

@@ -49,6 +49,8 @@ SHORTEST_MARK: Final = 4
 # Links under the lead: each so long at least, in characters, and at most so many.
 SHORTEST_LINK: Final = 28
 MOST_LINKS: Final = 4
+# So many headlines with their dates, one below the other, are a list of other stories.
+FEWEST_DATED: Final = 3
 # A tag has at most six words.
 LONGEST_TAG: Final = 40
 # Rules of `find` for lines that head a list of links.
@@ -341,6 +343,34 @@ def mark_links_under_lead(lines: Lines, language: Language) -> Iterable[Revision
     if len(links) >= 2 and len(links) <= MOST_LINKS and len(story) > LONGEST_LINK * 0.75:
         for k in links:
             yield (k, RELATED, "under-lead", None)
+
+
+def mark_dated_links(lines: Lines, language: Language) -> Iterable[Revision]:
+    """Headlines at the foot, each with its date above or below it, the newest first.
+
+    A chronicle of the story closes its sentences, and goes from the oldest to the newest.
+    """
+    run: list[int] = []  # places from the end on: a headline, a date, a headline, …
+    dates: list[str] = []
+    was_date: bool | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.label is JUNK:
+            continue
+        stamp = line.value if isinstance(line.value, Stamp) else None
+        if line.label is not PARAGRAPH or (stamp is not None) == was_date:
+            break
+        if stamp is not None:
+            dates.append((stamp.value or "")[:10])
+        elif line.value is not None or len(line.text) < SHORTEST_LINK or not is_headline(line.text):
+            break
+        was_date = stamp is not None
+        run.append(index)
+    pairs = len(run) // 2  # without the line above the list, if it was taken along
+    dates = dates[:pairs]
+    if pairs >= FEWEST_DATED and "" not in dates and dates == sorted(dates):
+        for index in run[: 2 * pairs]:
+            yield (index, RELATED, "dated-link", None)
 
 
 def mark_related(lines: Lines, language: Language) -> Iterable[Revision]:

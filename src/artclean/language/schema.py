@@ -145,6 +145,11 @@ class Language:
         return tuple(f"{kind} " for kind in self._publisher["kinds"])
 
     @cached_property
+    def site_endings(self) -> tuple[str, ...]:
+        """How a paper's name ends that is its page's: "Báo Sen Việt điện tử"."""
+        return tuple(f" {word}" for word in self._publisher["site_endings"])
+
+    @cached_property
     def station_endings(self) -> tuple[str, ...]:
         """How the capitals of a television station end: "HYTV"."""
         return tuple(self._publisher["station_endings"])
@@ -281,9 +286,20 @@ class Language:
         return tuple(f"{word.casefold()}:" for word in self._caption["shown"])
 
     @cached_property
-    def shown_letters(self) -> frozenset[str]:
-        """First letters of `shown`: few lines open with one of them."""
-        return frozenset(form for word in self.shown for form in (word[0], word[0].upper()))
+    def source_openings(self) -> tuple[str, ...]:
+        """What stands in front of a picture's source: "Nguồn hình ảnh, Getty Images"."""
+        return tuple(self._caption["source_openings"])
+
+    @cached_property
+    def words_openings(self) -> tuple[str, ...]:
+        """What stands in front of a picture's words: "Chụp lại hình ảnh, …"."""
+        return tuple(self._caption["words_openings"])
+
+    @cached_property
+    def announced_starts(self) -> frozenset[str]:
+        """The first characters of what opens a picture's words or source, casefolded."""
+        openings = (*self.shown, *self.source_openings, *self.words_openings)
+        return frozenset(opening[:START_KEY].casefold() for opening in openings)
 
     @cached_property
     def supplied(self) -> tuple[str, ...]:

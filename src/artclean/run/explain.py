@@ -35,14 +35,17 @@ REASONS = {
     "behind-byline": "stands behind the author's name",
     "beside-date": "stands beside the date",
     "credit": "ends in a photographer's or source's name",
-    "credit-below": "the line below it is the credit",
-    "credit-below-it": "the credit of the line above it",
+    "credit-above": "the credit of the line below it",
+    "credit-below": "the credit of the line above it",
+    "credit-below-it": "the line below it is the credit",
+    "dated-link": "headlines with their dates, at the foot",
     "date-of-link": "the date of a link, not of the article",
     "first-line": "the first line that can be one",
     "first-paragraph": "the first paragraph of the story",
     "initials": "initials behind the last paragraph",
     "link-below": "a headline without a story of its own",
     "no-words": "no letter and no digit in it",
+    "picture-cell": "words in the cell of a picture's table",
     "said-before": "the words of a line above it",
     "said-twice": "a short line that stands there twice",
     "short-line": "short, and no sentence",
@@ -53,6 +56,7 @@ REASONS = {
     "under-lead": "stands between lead and story",
     "under-title": "stands between title and story",
     "widget-word": "a word of the page's furniture",
+    "words-below": "the words of the picture announced above",
 }
 
 
