@@ -155,6 +155,19 @@ def test_packed_files_by_suffix(tmp_path: Path, suffix: str) -> None:
 PACKERS = {".gz": gzip.compress, ".zst": zstandard.ZstdCompressor().compress}
 
 
+@pytest.mark.parametrize("suffix", [".GZ", ".Zst"])
+def test_capitals_in_a_suffix_are_packed_as_they_are_read(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "in.jsonl").write_text(line(id="a", text=DUMP))
+    packed = tmp_path / f"TREE.JSONL{suffix}"
+    packed.write_bytes(PACKERS[suffix.lower()](line(id="a", text=DUMP).encode()))
+    one = tmp_path / f"ONE.JSONL{suffix}"
+    assert inside(tmp_path / "in.jsonl", "-o", one).status == 0
+    assert inside(packed, "-o", f"{tmp_path}/out/").status == 0
+    for path in one, tmp_path / "out" / packed.name:
+        (record,) = inside(path).records  # a record that was written is one that can be read
+        assert record["id"] == "a"
+
+
 @pytest.mark.parametrize("suffix", PACKERS)
 @pytest.mark.parametrize("number", [1, 40, 600])
 def test_a_packed_file_that_is_cut_off_is_a_failure_and_no_loss(

@@ -137,6 +137,7 @@ class Packer(Protocol):
 
 def packer_for(name: str) -> Packer | None:
     """The compressor for a file's suffix; its output depends on the data alone."""
+    name = name.lower()  # as where it is read again
     if name.endswith(".gz"):
         import zlib
 
