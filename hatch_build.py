@@ -6,7 +6,8 @@ edited since, in an editable installation, TOML is read.
 
 With ``ARTCLEAN_COMPILE=1`` in the environment the modules that every dump runs through are also
 compiled by mypyc (``compiled`` in ``pyproject.toml``). Nobody needs a C compiler who does not ask
-for it; an editable installation is never compiled, for it would run what its files once were.
+for it; an editable installation is never compiled, for it would go on to run what its files once
+were.
 """
 
 import json
@@ -34,7 +35,9 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it collects the files of a wheel."""
         self._parse_tables(build_data)
-        if _is_wanted() and version != "editable":
+        if _is_wanted() and version == "editable":
+            self.app.display_warning("an editable installation is not compiled")
+        elif _is_wanted():
             self._compile(build_data)
 
     def _parse_tables(self, build_data: dict[str, Any]) -> None:
@@ -54,6 +57,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
 
         self._folder = tempfile.TemporaryDirectory()
         built = Path(self._folder.name)
+        options = ("--config-file=", f"--cache-dir={built / 'cache'}", "--ignore-missing-imports")
         with chdir(Path(self.root, "src")):
             modules = [
                 path.as_posix()
@@ -61,7 +65,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
                 for path in sorted(Path("artclean").glob(pattern))
             ]
             extensions = mypycify(
-                ["--config-file=", "--ignore-missing-imports", *modules],
+                [*options, *modules],
                 opt_level="3",
                 debug_level="0",
                 group_name="artclean",
@@ -70,7 +74,12 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
             build = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
             build.build_lib, build.build_temp = str(built / "lib"), str(built / "objects")
             build.ensure_finalized()
-            build.run()
+            try:
+                build.run()
+            except Exception as error:  # setuptools has one of its own for each compiler
+                self.app.abort(
+                    f"ARTCLEAN_COMPILE=1 needs a C compiler and the headers of Python: {error}"
+                )
         for library in (built / "lib").rglob("*.*"):
             build_data["force_include"][str(library)] = library.relative_to(
                 built / "lib"
@@ -85,4 +94,7 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
 
 
 def _is_wanted() -> bool:
-    return os.environ.get("ARTCLEAN_COMPILE", "0") not in ("", "0")
+    wanted = os.environ.get("ARTCLEAN_COMPILE") or "0"
+    if wanted not in ("0", "1"):
+        raise ValueError(f"ARTCLEAN_COMPILE is 0 or 1, not {wanted!r}")
+    return wanted == "1"

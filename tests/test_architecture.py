@@ -8,6 +8,7 @@ import ast
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -431,3 +432,41 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 def test_the_package_is_typed() -> None:
     assert (SOURCE / "py.typed").exists()
+
+
+# ---------------------------------------------------------------- what mypyc compiles
+
+PROJECT = Path(__file__).parents[1]
+BUILD = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
+COMPILED = [
+    path
+    for pattern in BUILD["build"]["targets"]["wheel"]["hooks"]["custom"]["compiled"]
+    for path in sorted((PROJECT / "src" / "artclean").glob(pattern))
+]
+
+
+def test_every_pattern_of_compiled_modules_finds_one() -> None:
+    assert {path.parent.name for path in COMPILED} == {
+        *("text", "language", "labels", "article", "render"),
+    }
+
+
+@pytest.mark.parametrize("path", COMPILED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_compiled_module_keeps_what_a_compiler_cannot_see(path: Path) -> None:
+    """A constant without `Final` is looked up each time, a cached property computed each time."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        names = [each.id for each in targets if isinstance(each, ast.Name)]
+        # `Lines = Sequence[Line]` is a type.
+        assert [name for name in names if name.lstrip("_").isupper()] == []
+    assert "cached_property" not in ast.unparse(tree)
+
+
+@pytest.mark.parametrize("name", [name for name in artclean.__all__ if name[0] != "_"])
+def test_the_public_names_are_python(name: str) -> None:
+    """What is compiled has no docstring and no types that a program could read."""
+    value = getattr(artclean, name)
+    file = sys.modules[value.__module__].__file__
+    assert str(file).endswith(".py")
+    assert value.__doc__

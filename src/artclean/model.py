@@ -1,7 +1,7 @@
 """The values that the stages hand on. All of them are frozen; none knows how it is made."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 
 class Label(StrEnum):
@@ -22,25 +22,6 @@ class Label(StrEnum):
     BOILERPLATE = "boilerplate"
     JUNK = "junk"
     BLANK = "blank"
-
-
-# A member of an enum costs as much to reach as ten names (Python 3.11), and labels are asked for
-# hundreds of times a document: the labels stage uses these names.
-TITLE: Final = Label.TITLE
-KICKER: Final = Label.KICKER
-TIMESTAMP: Final = Label.TIMESTAMP
-LEAD: Final = Label.LEAD
-PARAGRAPH: Final = Label.PARAGRAPH
-HEADING: Final = Label.HEADING
-CAPTION: Final = Label.CAPTION
-REPEAT: Final = Label.REPEAT
-BYLINE: Final = Label.BYLINE
-AGENCY: Final = Label.AGENCY
-TAGS: Final = Label.TAGS
-RELATED: Final = Label.RELATED
-BOILERPLATE: Final = Label.BOILERPLATE
-JUNK: Final = Label.JUNK
-BLANK: Final = Label.BLANK
 
 
 class Edit(NamedTuple):

@@ -9,10 +9,7 @@ from artclean.labels.byline import Byline, is_acronym, is_own_mark, read_byline
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.head import Title
 from artclean.labels.line import STORY, Line, Lines
-from artclean.labels.timestamp import Stamp
-from artclean.language.fold import fold, single_spaced
-from artclean.language.schema import Language
-from artclean.model import (
+from artclean.labels.members import (
     AGENCY,
     BYLINE,
     CAPTION,
@@ -24,11 +21,11 @@ from artclean.model import (
     TAGS,
     TIMESTAMP,
     TITLE,
-    Article,
-    Block,
-    Caption,
-    Label,
 )
+from artclean.labels.timestamp import Stamp
+from artclean.language.fold import fold, single_spaced
+from artclean.language.schema import Language
+from artclean.model import Article, Block, Caption, Label
 
 # A label's value, without the detour by which an enum gives it.
 _KINDS: Final = {label: label.value for label in STORY}

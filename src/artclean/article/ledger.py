@@ -9,16 +9,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from artclean.model import (
+from artclean.labels.members import (
     BLANK,
     BOILERPLATE,
     CAPTION,
     JUNK,
     RELATED,
     REPEAT,
-    Edit,
-    LabelledLine,
 )
+from artclean.model import Edit, LabelledLine
 from artclean.text.holds import Hold
 
 # Of a story or of what is known about it, nothing goes.

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import Final
 
 from artclean.labels.line import Line, Lines
+from artclean.labels.members import HEADING
 from artclean.labels.shape import ends_sentence, hangs, is_list_item
 from artclean.language.schema import Language
-from artclean.model import HEADING
 
 # What may open the rest of a sentence.
 _CONTINUES: Final = frozenset(",.;:)”’!?…%")

@@ -8,11 +8,7 @@ from artclean.labels.byline import Byline, read_byline
 from artclean.labels.caption import is_wordless
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story, touch
-from artclean.labels.names import read_name
-from artclean.labels.shape import ends_sentence, hangs, is_list_item, is_table_row
-from artclean.language.fold import fold
-from artclean.language.schema import Language
-from artclean.model import (
+from artclean.labels.members import (
     AGENCY,
     BOILERPLATE,
     BYLINE,
@@ -24,8 +20,12 @@ from artclean.model import (
     REPEAT,
     TIMESTAMP,
     TITLE,
-    Caption,
 )
+from artclean.labels.names import read_name
+from artclean.labels.shape import ends_sentence, hangs, is_list_item, is_table_row
+from artclean.language.fold import fold
+from artclean.language.schema import Language
+from artclean.model import Caption
 
 # Words above a credit line are the picture's if they are this short, in characters.
 # A line that a stop closes may be a short paragraph as well, and a paragraph must not be lost.

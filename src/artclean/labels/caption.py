@@ -103,7 +103,10 @@ def _in_front(text: str, language: Language) -> Caption | None:
 
 
 def _without_colon(text: str, tail: str, start: int, language: Language) -> Caption | None:
-    """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt"."""
+    """ "(Ảnh minh họa)", " - Ảnh D.THÁI", ". Ảnh chụp màn hình Báo Sen Việt".
+
+    ``start`` counts characters of ``tail``: no credit begins in front of it.
+    """
     found = language.credit_bare.search(tail, start)
     if found is None:
         return None

@@ -12,21 +12,20 @@ from typing import Final, NamedTuple
 
 from artclean.labels.caption import find_announced, find_caption
 from artclean.labels.line import Line
-from artclean.labels.recall import recall_timestamp
-from artclean.labels.shape import is_headline
-from artclean.language.fold import EDGE as FOLD_EDGE
-from artclean.language.fold import fold, single_spaced
-from artclean.language.schema import OPENING_KEY, START_KEY, Language, Opening
-from artclean.model import (
+from artclean.labels.members import (
     BOILERPLATE,
     CAPTION,
     JUNK,
     PARAGRAPH,
     RELATED,
     TAGS,
-    Caption,
-    Label,
 )
+from artclean.labels.recall import recall_timestamp
+from artclean.labels.shape import is_headline
+from artclean.language.fold import EDGE as FOLD_EDGE
+from artclean.language.fold import fold, single_spaced
+from artclean.language.schema import OPENING_KEY, START_KEY, Language, Opening
+from artclean.model import Caption, Label
 
 # Every line of furniture, every key, every date seen is shorter; a longer line is story or a
 # caption, and only its two ends are looked at. Cost: none seen in 385 labelled dumps.

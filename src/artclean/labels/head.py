@@ -7,12 +7,7 @@ from typing import Final, NamedTuple
 from artclean.labels.byline import Byline, is_own_mark, read_byline, read_key_source
 from artclean.labels.find import KeyLine, Section, is_address
 from artclean.labels.line import SILENT, Lines, Revision
-from artclean.labels.names import read_names
-from artclean.labels.shape import ends_sentence, is_headline
-from artclean.labels.timestamp import Stamp
-from artclean.language.fold import fold, opens_with
-from artclean.language.schema import BREADCRUMB_KEY, Language
-from artclean.model import (
+from artclean.labels.members import (
     AGENCY,
     BOILERPLATE,
     BYLINE,
@@ -25,8 +20,13 @@ from artclean.model import (
     TAGS,
     TIMESTAMP,
     TITLE,
-    Caption,
 )
+from artclean.labels.names import read_names
+from artclean.labels.shape import ends_sentence, is_headline
+from artclean.labels.timestamp import Stamp
+from artclean.language.fold import fold, opens_with
+from artclean.language.schema import BREADCRUMB_KEY, Language
+from artclean.model import Caption
 
 # The longest of 2,300 headlines has 134 characters; a longer first line is a paragraph.
 LONGEST_TITLE: Final = 150

@@ -1,6 +1,7 @@
 """The order of questions: from a text to labelled lines."""
 
 from datetime import datetime
+from typing import Final
 
 from artclean.labels.body import (
     DOUBTFUL,
@@ -15,6 +16,7 @@ from artclean.labels.body import (
 from artclean.labels.find import find
 from artclean.labels.head import promote_head
 from artclean.labels.line import Line, Reviser, revise
+from artclean.labels.members import BLANK
 from artclean.labels.repeats import mark_repeats
 from artclean.labels.tail import (
     HEADS_OF_LINKS,
@@ -27,7 +29,6 @@ from artclean.labels.tail import (
 )
 from artclean.labels.unwrap import lines_of
 from artclean.language.schema import Language
-from artclean.model import BLANK
 
 # Neighbours decide in this order:
 #   head first: only it knows where the story starts, so where keys and dates count
@@ -36,7 +37,7 @@ from artclean.model import BLANK
 #   lead and headings last: they are what is left of the story
 # With each stand the rules that it has a say in, if it needs any: where `find` met none of them,
 # nothing is asked.
-REVISERS: tuple[tuple[Reviser, frozenset[str] | None], ...] = (
+REVISERS: Final[tuple[tuple[Reviser, frozenset[str] | None], ...]] = (
     (promote_head, None),
     (restore_story, DOUBTFUL),
     (mark_repeats, None),

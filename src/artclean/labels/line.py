@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from artclean.language.schema import Language
-from artclean.model import (
+from artclean.labels.members import (
     BLANK,
     HEADING,
     JUNK,
     LEAD,
     PARAGRAPH,
-    Label,
 )
+from artclean.language.schema import Language
+from artclean.model import Label
 
 
 class Line:

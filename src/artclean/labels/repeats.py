@@ -15,16 +15,16 @@ from artclean.labels.caption import is_wordless
 from artclean.labels.find import KeyLine
 from artclean.labels.head import Title, split_site
 from artclean.labels.line import SILENT, STORY, Line, Lines, Revision, first_story
-from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
-from artclean.language.fold import fold
-from artclean.language.schema import Language
-from artclean.model import (
+from artclean.labels.members import (
     CAPTION,
     PARAGRAPH,
     REPEAT,
     TITLE,
-    Caption,
 )
+from artclean.labels.shape import is_list_item, is_table_row, is_verse_line
+from artclean.language.fold import fold
+from artclean.language.schema import Language
+from artclean.model import Caption
 
 # Two lines can only be copies if their first characters agree.
 HEAD: Final = 8

@@ -10,12 +10,7 @@ from artclean.labels.byline import Byline, read_byline
 from artclean.labels.find import KeyLine, Section
 from artclean.labels.head import read_author, read_source
 from artclean.labels.line import SILENT, Line, Lines, Revision, first_story, touch
-from artclean.labels.names import read_names
-from artclean.labels.shape import ends_sentence, is_headline, is_list_item
-from artclean.labels.timestamp import Stamp
-from artclean.language.fold import fold, opens_with
-from artclean.language.schema import NOTE_KEY, Language
-from artclean.model import (
+from artclean.labels.members import (
     AGENCY,
     BOILERPLATE,
     BYLINE,
@@ -29,8 +24,13 @@ from artclean.model import (
     TAGS,
     TIMESTAMP,
     TITLE,
-    Caption,
 )
+from artclean.labels.names import read_names
+from artclean.labels.shape import ends_sentence, is_headline, is_list_item
+from artclean.labels.timestamp import Stamp
+from artclean.language.fold import fold, opens_with
+from artclean.language.schema import NOTE_KEY, Language
+from artclean.model import Caption
 
 # How many lines with words may stand behind a byline that is still found: notes, links, tags.
 MOST_BEHIND: Final = 40

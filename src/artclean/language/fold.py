@@ -4,7 +4,7 @@ from typing import Final
 
 # What may stand around a phrase without changing it: "» Tin liên quan:", "[Đọc tiếp]".
 EDGE: Final = " \t\xa0.,;:!?*<>«»‹›•·|()[]{}…-–—_\"'“”‘’/\\"
-# More characters than any opening has that lines are compared with.
+# No opening that `opens_with` is asked for has more characters.
 LONGEST_OPENING: Final = 40
 
 
@@ -36,5 +36,7 @@ def opens_with(text: str, openings: tuple[str, ...]) -> bool:
 
     >>> opens_with("MỜI BẠN ĐỌC gửi bài về tòa soạn", ("mời bạn đọc",))
     True
+    >>> opens_with("Xin mời bạn đọc gửi bài", ("mời bạn đọc",))
+    False
     """
     return text[:LONGEST_OPENING].casefold().startswith(openings)

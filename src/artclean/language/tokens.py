@@ -5,20 +5,26 @@ The letters of a line without its loose marks and loose words are its *shape*: "
 """
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # Numbers: one or two digits, a year from 1900 to 2099, any other.
-SHORT, YEAR, OTHER_NUMBER = "1", "4", "0"
-NUMBERS = SHORT + YEAR + OTHER_NUMBER
+SHORT: Final = "1"
+YEAR: Final = "4"
+OTHER_NUMBER: Final = "0"
+NUMBERS: Final = SHORT + YEAR + OTHER_NUMBER
 # Marks that may stand between the parts of a moment, and any other mark.
-MARKS = "-/.,:|()[]\"'*@•>"
-OTHER_MARK = "~"
+MARKS: Final = "-/.,:|()[]\"'*@•>"
+OTHER_MARK: Final = "~"
 # Words: without a meaning, loose ("ngày", "lúc"), a mark of minutes, a unit of time.
-WORD, LOOSE, MINUTE_MARK, UNIT = "x", "b", "p", "U"
+WORD: Final = "x"
+LOOSE: Final = "b"
+MINUTE_MARK: Final = "p"
+UNIT: Final = "U"
 # 20240603T070500+0700, for dateutil; a zone with its number.
-ISO, ZONE = "I", "Z"
+ISO: Final = "I"
+ZONE: Final = "Z"
 
-_LETTER_OF_MARK = {
+_LETTER_OF_MARK: Final = {
     **{mark: mark for mark in MARKS},
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("·●∙▪■◆‧・", "•"),
@@ -33,15 +39,15 @@ _LETTER_OF_MARK = {
     "）": ")",
 }
 
-_KNOWN = {
+_KNOWN: Final = {
     **_LETTER_OF_MARK,
     **dict.fromkeys(map(str, range(100)), SHORT),
     **dict.fromkeys((f"0{digit}" for digit in range(10)), SHORT),
     **dict.fromkeys(map(str, range(1900, 2100)), YEAR),
 }
-_BARE_ZONES = frozenset(("GMT", "UTC", "gmt", "utc", "Gmt"))
+_BARE_ZONES: Final = frozenset(("GMT", "UTC", "gmt", "utc", "Gmt"))
 
-_LEXER = re.compile(
+_LEXER: Final = re.compile(
     r"\s*+(?:"  # possessive: a run of spaces is tried once
     # 20190802T153400+0700, 2019-W31-5T15:34: forms that only crawlers write
     r"(?:[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"

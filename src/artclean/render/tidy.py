@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from artclean.article.ledger import line_edits
 from artclean.model import Edit, LabelledLine, Repaired, Tidied
@@ -23,12 +23,13 @@ Label = Callable[[str], Sequence[LabelledLine]]
 # real and altered, nearly all settle in two rounds and every one in four, the last of which finds
 # nothing. One that has not settled by the eighth is not worth the risk; and one that loses as many
 # lines in the fourth round, or later, as in the round before would take a round for each line.
-ROUNDS, PATIENCE = 8, 4
+ROUNDS: Final = 8
+PATIENCE: Final = 4
 
-UNSETTLED = "does not settle: left as it is"
+UNSETTLED: Final = "does not settle: left as it is"
 
 # In Markdown these are the writer's own words for a character, and `&lt;b>` is not `<b>`.
-_REFERENCE = re.compile(r"&(?:#\w+|\w+);")
+_REFERENCE: Final = re.compile(r"&(?:#\w+|\w+);")
 
 
 def read(text_or_bytes: str | bytes, encoding: str) -> "Decoded":
