@@ -272,6 +272,24 @@ def test_1c_4_clashes_are_found_before_the_first_write(here: Path, arguments: li
     assert not (here / "out").exists()
 
 
+@pytest.mark.parametrize("report", ["out/a.json", "./out/../out/a.json", "link.json"])
+def test_1c_4_an_output_may_not_be_the_report(here: Path, report: str) -> None:
+    plant(here, "a.txt", "b.txt")
+    (here / "link.json").symlink_to("out/a.json")
+    done = inside("a.txt", "b.txt", "-o", "out/", "--report-file", report)
+    assert done.status == 2
+    assert "the report and a.txt would both be written to a.json" in done.err
+    assert not (here / "out").exists()
+    assert inside("a.txt", "b.txt", "-o", "out/", "--report-file", "out/c.json").status == 0
+
+
+def test_1c_4_an_output_may_not_be_the_report_of_resume(here: Path) -> None:
+    plant(here, "b.txt")
+    (here / ".artclean-run.jsonl").write_text(json.dumps({"id": "a", "text": DUMP}) + "\n")
+    done = inside("--resume", ".artclean-run.jsonl", "b.txt", "-o", "out/")
+    assert (done.status, (here / "out").exists()) == (2, False)
+
+
 def test_1c_4_clashes_with_folders_in_between(here: Path) -> None:
     plant(here / "in", "a.md", "a.n/x.txt", "a.n/y/z.txt", "a.txt")
     assert "in/a.md and in/a.txt would both be written" in inside("in", "-o", "out").err
@@ -345,6 +363,68 @@ def test_standard_output_is_no_input(here: Path, named: str) -> None:
     assert done.returncode == 2
     assert b"is input and output" in done.stderr
     assert tree_of(here) == {"a.txt": DUMP.encode(), "b.txt": DUMP.encode()}
+
+
+READ_BESIDES = [
+    ("list", ["--files-from", "list"]),
+    ("list", ["--files-from", "./x/../list"]),
+    ("c.toml", ["--config", "c.toml", "a.txt"]),
+    ("artclean.toml", ["a.txt"]),  # found, not named
+    (".gitignore", ["."]),
+    ("d/.artcleanignore", ["."]),
+]
+
+
+@pytest.mark.parametrize("way", ["-o", "--report-file"])
+@pytest.mark.parametrize(("name", "arguments"), READ_BESIDES)
+def test_what_is_read_besides_documents_is_no_output(
+    here: Path, name: str, arguments: list[str], way: str
+) -> None:
+    """``--write`` is the only option that changes an input."""
+    plant(here, "a.txt", "b.txt", "d/c.txt", "x/y.txt")
+    (here / "list").write_text("a.txt\n")
+    (here / "c.toml").write_text("jobs = 1\n")
+    (here / "artclean.toml").write_text("")
+    (here / ".gitignore").write_text("x\n")
+    (here / "d/.artcleanignore").write_text("")
+    (here / "link").symlink_to(name)
+    before = tree_of(here)
+    for path in name, "link":
+        done = inside(*arguments, way, path)
+        assert done.status == 2
+        assert "it cannot be an output or the report" in done.err
+    assert tree_of(here) == before
+
+
+@pytest.mark.parametrize("name", ["list.jsonl", "c.jsonl"])
+def test_what_is_read_besides_documents_is_no_output_in_a_tree(here: Path, name: str) -> None:
+    plant(here, "d/a.txt")
+    (here / "d/list.jsonl").write_text(json.dumps({"id": "a", "text": DUMP}) + "\n")
+    (here / "d/c.jsonl").write_text(json.dumps({"id": "a", "text": DUMP}) + "\n")
+    (here / "list.jsonl").write_text("d\n")
+    (here / "c.jsonl").write_text("jobs = 1\n")
+    before = tree_of(here)
+    options = ["--files-from", name] if name == "list.jsonl" else ["--config", name, "d"]
+    done = inside(*options, f"d/{name}", "-o", ".")
+    assert done.status == 2
+    assert f"{name} is the " in done.err
+    assert tree_of(here) == before
+
+
+def test_standard_output_is_no_list(here: Path) -> None:
+    plant(here, "a.txt")
+    (here / "list").write_text("a.txt\n")
+    with open(here / "list", "ab") as out:
+        done = subprocess.run(
+            [*STARTED, "--files-from", "list"],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    assert (done.returncode, b"list is the list" in done.stderr) == (2, True)
+    assert (here / "list").read_text() == "a.txt\n"
 
 
 def test_a_report_within_the_input_is_not_read(here: Path) -> None:

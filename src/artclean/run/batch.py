@@ -69,6 +69,7 @@ class _Run:
 
     def __init__(self, plan: Plan) -> None:
         tree = output_tree(plan)
+        plan = plan._replace(report_file=_report_path(plan, tree))
         self._inputs = Inputs(plan, into_tree=tree is not None)
         self._total: int | None = None
         many = self._inputs.may_be_many
@@ -77,7 +78,7 @@ class _Run:
         progress = progress and (many or self._inputs.has_records)
         if tree:
             self._inputs.spool()
-            self._total = survey(self._inputs, tree.root)
+            self._total = survey(self._inputs, tree.root, plan.report_file)
         elif progress and many and self._inputs.list_reader is None:
             self._total = survey(self._inputs, None)
         self._journal = _open_journal(plan, tree)
@@ -370,19 +371,24 @@ def output_tree(plan: Plan) -> "OutputTree | None":
     return OutputTree(path)
 
 
-def _open_journal(plan: Plan, tree: "OutputTree | None") -> "Journal | None":
+def _report_path(plan: Plan, tree: "OutputTree | None") -> str | None:
+    """Where the report goes, ``None`` if there is none. Raises ``UsageError``."""
     path = plan.report_file
     if plan.resume and tree is None:
         raise UsageError("--resume needs -o with a directory: there it finds what is done")
-    if path is None and not plan.resume:
-        return None
     if path is not None and plan.output and os.path.realpath(path) == os.path.realpath(plan.output):
         raise UsageError(f"{path} cannot be both the output and the report")
-    if tree:
-        path = path or os.path.join(tree.root, _RESUME_FILE)
-        if os.path.realpath(os.path.dirname(path)) == os.path.realpath(tree.root):
-            os.makedirs(tree.root, exist_ok=True)
-    assert path is not None
+    if path is None and plan.resume and tree:
+        return os.path.join(tree.root, _RESUME_FILE)
+    return path
+
+
+def _open_journal(plan: Plan, tree: "OutputTree | None") -> "Journal | None":
+    path = plan.report_file
+    if path is None:
+        return None
+    if tree and os.path.realpath(os.path.dirname(path)) == os.path.realpath(tree.root):
+        os.makedirs(tree.root, exist_ok=True)
     from artclean.run.journal import Journal
 
     return Journal(path, tree.root if tree else "", resume=plan.resume)

@@ -109,7 +109,12 @@ class Inputs:
             if plan.files_from == "-" and "-" in plan.paths:
                 raise UsageError("standard input cannot be both a document and --files-from")
         for path in plan.paths or ("-",):
-            self._refuse_own(path)
+            if self._own.has_path(path):
+                raise _both("standard input" if path == "-" else path)
+        for path, what in _besides(plan):
+            if self._own.has_path(path):
+                raise _no_output(path, what)
+        self._own.refuse_ignore_files()
 
     def sources(self, *, quietly: bool = False) -> Iterator[Source]:
         """Every source; ``quietly`` when they are only counted beforehand."""
@@ -128,6 +133,11 @@ class Inputs:
     def list_reader(self) -> "LineReader | None":
         """The reader of ``--files-from``, if it is a stream that may have to be waited for."""
         return self._list.reader if self._list and self._list.reader.live is not None else None
+
+    @property
+    def besides(self) -> dict[tuple[int, int] | None, UsageError]:
+        """The files that are read and are no documents, each with why nothing may go there."""
+        return {_identity(path): _no_output(path, what) for path, what in _besides(self._plan)}
 
     def spool(self) -> None:
         """Make a list from a stream readable twice."""
@@ -186,15 +196,6 @@ class Inputs:
             raise _both(path)
         # A named file lies directly in the output directory; a listed one keeps its folders.
         yield self._source(path, name or os.path.basename(path))
-
-    def _refuse_own(self, path: str) -> None:
-        """Raise ``UsageError`` if a file that was named is one that the run writes."""
-        try:
-            found = os.fstat(0) if path == "-" else os.stat(path)
-        except (OSError, ValueError):
-            return  # reported in its turn
-        if self._own.has(found):
-            raise _both("standard input" if path == "-" else path)
 
     def _standard_input(self) -> Source:
         name = self._plan.stdin_filename
@@ -353,6 +354,24 @@ class _Own:
         """Is this regular file the output, the report or standard output?"""
         return stat.S_ISREG(found.st_mode) and self._is_one(found)
 
+    def has_path(self, path: str) -> bool:
+        """`has` of a path or standard input (``-``); what cannot be looked at is none of them."""
+        try:
+            return self.has(os.fstat(0) if path == "-" else os.stat(path))
+        except (OSError, ValueError):
+            return False
+
+    def refuse_ignore_files(self) -> None:
+        """Raise ``UsageError`` if one of them is an ignore file that is there.
+
+        By its name, read or not: which ones are read turns out only while folders are walked.
+        """
+        for path in self._paths:
+            from artclean.run.ignore import IGNORE_FILES
+
+            if os.path.basename(os.path.realpath(path)) in IGNORE_FILES and os.path.exists(path):
+                raise _no_output(path, "an ignore file")
+
     def has_entry(self, entry: "os.DirEntry[str]") -> bool:
         """Is the entry of a folder one of those, or the output directory?"""
         # Name and number first: they cost nothing, a look at the file does.
@@ -367,15 +386,27 @@ class _Own:
         return (found.st_dev, found.st_ino) in map(_identity, self._paths)
 
 
-def survey(inputs: Inputs, output: str | None) -> int:
-    """How many sources there are. Raises ``UsageError`` if two would have one output.
+def _besides(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What a run reads that is no document: the paths, and what each of them is."""
+    if plan.files_from is not None:
+        yield plan.files_from, "the list of inputs"
+    if plan.project.path:
+        yield plan.project.path, "the file of settings"
+
+
+def survey(inputs: Inputs, output: str | None, report: str | None = None) -> int:
+    """How many sources there are. Raises ``UsageError`` if two would have one output, or if an
+    output would be the report or something that is read.
 
     Called before the first write. Names that only differ in case or composition count as one
     where the file system cannot tell them apart.
     """
     claims = _Claims(_fold if output and _folds_names(output) else str, inputs.is_one_tree)
+    if output and report:
+        claims.reserve(os.path.relpath(os.path.realpath(report), os.path.realpath(output)))
     number = 0
     exists = output is not None and os.path.isdir(output)
+    besides = inputs.besides
     for source in inputs.sources(quietly=True):
         number += 1
         if not source.target or output is None or source.error:
@@ -386,8 +417,13 @@ def survey(inputs: Inputs, output: str | None) -> int:
                 f"{other} and {source.path} would both be written to {source.target};"
                 " nothing was written"
             )
-        if exists and _is_same_file(source.path, os.path.join(output, source.target)):
+        there = _identity(os.path.join(output, source.target)) if exists else None
+        if there is None:
+            continue
+        if there == _identity(source.path):
             raise _both(source.path)
+        if there in besides:
+            raise besides[there]
     return number
 
 
@@ -403,10 +439,18 @@ class _Claims:
         self._one_tree = one_tree
         self._root: dict[str, Any] = {}
         self._open: list[dict[str, Any]] = []  # the folder that was last entered at each depth
+        self._report = ""
+
+    def reserve(self, name: str) -> None:
+        """Where the report will be, relative to the output directory, and also if outside."""
+        self._report = self._same(name)
 
     def take(self, target: str, path: str) -> str | None:
         """Claim a name for an input; if it is taken, the input that has it (or a folder)."""
-        *folders, name = map(self._same, target.split("/"))
+        target = self._same(target)
+        if target == self._report:
+            return "the report"
+        *folders, name = target.split("/")
         node = self._root
         for depth, folder in enumerate(folders):
             below = node.get(folder)
@@ -426,6 +470,10 @@ class _Claims:
 
 def _both(path: str) -> UsageError:
     return UsageError(f"{path} is input and output; --write changes files in place")
+
+
+def _no_output(path: str, what: str) -> UsageError:
+    return UsageError(f"{path} is {what}; it cannot be an output or the report, too")
 
 
 def _is_same_file(one: str, other: str) -> bool:
@@ -463,7 +511,7 @@ def _harmless(name: str) -> str:
 def _identity(path: str) -> tuple[int, int] | None:
     try:
         found = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
 
