@@ -45,7 +45,7 @@ def line_edits(
     ``holds`` means that all lines are open. Offsets count characters of the text. A line that
     goes takes its line ending along, so the last line has one afterwards if it had one before.
 
-    >>> from artclean.model import TITLE
+    >>> from artclean.labels.members import TITLE
     >>> title = LabelledLine(1, TITLE, "first-line", "Tin")
     >>> dot = LabelledLine(2, JUNK, "no-words", ".")
     >>> for edit in line_edits([title, dot], ["Tin ", "."]):
