@@ -238,7 +238,7 @@ def is_there(package: str) -> bool:
 
 def is_compiled() -> bool:
     """Whether the artclean of this environment is the compiled build; nothing is loaded for it."""
-    spec = find_spec("artclean.pipeline")
+    spec = find_spec("artclean.labels.label")
     return spec is not None and not str(spec.origin).endswith(".py")
 
 

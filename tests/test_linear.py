@@ -19,7 +19,8 @@ from clock import TRIES, outgrows, seconds
 from hostile import DOCUMENTS
 from patterns import Pattern, Site
 
-from artclean import clean, explain, pipeline, tidy, to_json
+from artclean import clean, explain, tidy, to_json
+from artclean.labels import label
 from artclean.render.tidy import UNSETTLED
 
 # What a run of text may consist of: white space, marks, digits, letters with and without marks,
@@ -156,7 +157,7 @@ def pumped(start: str, pump: str, end: str) -> Callable[[int], str]:
 
 
 @pytest.mark.skipif(
-    not str(pipeline.__file__).endswith(".py"), reason="compiled code has no frames to watch"
+    not str(label.__file__).endswith(".py"), reason="compiled code has no frames to watch"
 )
 def test_every_place_that_makes_a_pattern_is_known_and_reached() -> None:
     assert len(SITES) > 100
