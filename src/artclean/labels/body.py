@@ -273,7 +273,8 @@ def restore_story(lines: Lines, language: Language) -> Iterable[Revision]:
     last = max((k for k, line in enumerate(lines) if _is_running(line)), default=-1)
     for index, line in enumerate(lines):
         if line.rule == "picture-cell" and any(
-            near.label is PARAGRAPH and "|" in near.text for near in lines[index - 1 : index + 2]
+            near.label is PARAGRAPH and "|" in near.text
+            for near in lines[max(0, index - 1) : index + 2]
         ):
             yield (index, PARAGRAPH, "story", None)  # a row of a table
     # The first paragraph is the lead; what stands above it is no part of the story.
