@@ -4,13 +4,30 @@ import inspect
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from run.command import DUMP, STARTED, Done, environment, inside, leftovers, outside, tree_of
+from run.command import (
+    DUMP,
+    STARTED,
+    Done,
+    cpu_of_children,
+    environment,
+    heed_signals,
+    inside,
+    leftovers,
+    outside,
+    stop,
+    tree_of,
+)
 
 
 def ids(done: Done) -> list[str]:
@@ -82,8 +99,54 @@ def test_1c_28_links_are_not_followed_unless_named(here: Path) -> None:
 def test_1c_28_pipes_and_sockets_hang_nobody(here: Path) -> None:
     (here / "d").mkdir()
     os.mkfifo(here / "d/pipe.txt")
-    assert inside("d").status == 0
-    assert inside("d/pipe.txt").records[0]["text"] == ""  # nobody writes to it
+    assert inside("d") == Done(0, b"", "artclean: d: no files found (looked for .txt .md .jsonl"
+                               " .jsonl.gz .jsonl.zst .parquet)\n")  # fmt: skip
+    for jobs in "1", "2":
+        done = inside("d/pipe.txt", "--timeout", "0.1", "-j", jobs)  # nobody writes to it
+        assert (done.status, done.out) == (2, b"")
+        assert done.err == "artclean: d/pipe.txt: not done within 0.1 s (--timeout allows more)\n"
+
+
+@contextmanager
+def late_writer(path: Path, text: str) -> Iterator[None]:
+    """Somebody who writes to a named pipe, but not at once."""
+
+    def write() -> None:
+        time.sleep(0.2)
+        path.write_text(text)
+
+    os.mkfifo(path)
+    threading.Thread(target=write, daemon=True).start()
+    yield
+
+
+def test_a_named_pipe_is_waited_for(here: Path) -> None:
+    (here / "a.txt").write_text(DUMP)
+    expected = inside("a.txt").records[0]["text"]
+    with late_writer(here / "pipe", DUMP):
+        assert inside("pipe").records[0]["text"] == expected
+    with late_writer(here / "pipe.toml", 'to = "text"\n'):
+        assert inside("a.txt", "--config", "pipe.toml").text == f"{expected}\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_1c_20_waiting_for_a_pipe_is_interrupted(here: Path, jobs: str) -> None:
+    for name in "one", "other":
+        os.mkfifo(here / name)
+    process = subprocess.Popen(
+        [*STARTED, "one", "other", "-j", jobs],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=heed_signals,
+        start_new_session=True,
+    )
+    # Returns when somebody reads: of the second one, the opening is waited for.
+    (here / "one").write_text(DUMP)
+    time.sleep(0.1)
+    done = stop(process, signal.SIGINT, cpu_of_children())
+    assert done.status == -signal.SIGINT
+    assert "interrupted" in done.said
 
 
 @pytest.mark.parametrize("name", [".gitignore", ".ignore", "pyproject.toml", "artclean.toml"])

@@ -37,7 +37,7 @@ class Config(NamedTuple):
 
 def load_config(path: str) -> Config:
     """The settings in a file. Raises ``SettingsError`` that names the file, ``OSError``."""
-    return parse_config(read_by_hand(path), path) or Config(path)
+    return parse_config(read_by_hand(path, named=True), path) or Config(path)
 
 
 def find_config(start: str) -> Config:

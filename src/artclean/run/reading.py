@@ -29,9 +29,13 @@ def read_document(task: Task, job: Job) -> Document:
 
 
 def read_file(path: str, limit: int) -> tuple[bytes, os.stat_result]:
-    """A file's bytes, and its state when they were read. Raises ``RefusedError``, ``OSError``."""
-    # O_NONBLOCK: opening a named pipe that nobody writes to would hang for ever.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    """A file's bytes, and its state when they were read. Raises ``RefusedError``, ``OSError``.
+
+    A named pipe is waited for until somebody writes to it, as with every other program; opened
+    without waiting it would read as an empty dump. ``--timeout`` and signals end the wait; those
+    that are met in folders are not read at all.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         found = os.fstat(descriptor)
         if stat.S_ISDIR(found.st_mode):

@@ -76,12 +76,14 @@ def read_all(descriptor: int, limit: int, expected: int = CHUNK) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def read_by_hand(path: str) -> bytes:
+def read_by_hand(path: str, *, named: bool = False) -> bytes:
     """A file that people write, as settings are. Raises ``OSError``, also if it is far too large.
 
-    A pipe that nobody writes to is empty, where ``open`` would wait for ever.
+    A pipe that nobody writes to is empty, where ``open`` would wait for ever; one that was
+    ``named`` is waited for.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    flags = os.O_RDONLY | os.O_CLOEXEC | (0 if named else os.O_NONBLOCK)
+    descriptor = os.open(path, flags)
     try:
         return read_all(descriptor, _BY_HAND)
     except RefusedError:
