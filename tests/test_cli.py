@@ -235,6 +235,7 @@ EXITS: list[tuple[list[str], int]] = [
     (["--files-from", "none.lst"], 2),
     (["--resume", "good.txt"], 2),
     (["--exclude", "!", "good.txt"], 2),
+    (["--include", "[z-a]", "good.txt"], 2),
     (["twins", "-o", "new"], 2),
 ]
 

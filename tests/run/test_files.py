@@ -169,7 +169,7 @@ def test_settings_of_megabytes_are_none(here: Path) -> None:
 
 def test_ignore_files(here: Path) -> None:
     plant(here / "d", "a.txt", "b.txt", "drafts/c.txt", "e.txt", "sub/a.txt", "sub/f.txt")
-    (here / "d/.gitignore").write_text("/a.txt\ndrafts/\n!\n# a comment\ne.*\n")
+    (here / "d/.gitignore").write_text("/a.txt\ndrafts/\n!\n[z-a]\n# a comment\ne.*\n")
     (here / "d/.artcleanignore").write_text("!e.txt\n")
     (here / "d/sub/.ignore").write_text("f.txt\n")
     assert ids(inside("d")) == ["d/b.txt", "d/e.txt", "d/sub/a.txt"]

@@ -97,6 +97,9 @@ WRONG = [
     ("[[overrides]]\nlang = 'en'", "needs files"),
     ("[[overrides]]\nfiles = 'a'\njobs = 2", "holds for a whole run"),
     ("[[overrides]]\nfiles = 'a'\nlangs = 'en'", "did you mean 'lang'?"),
+    ("[[overrides]]\nfiles = '!'\nlang = 'en'", "overrides: '!' is no pattern"),
+    ("include = ['*.raw', '!']", "include: '!' is no pattern"),
+    ("exclude = ['[a-z]', '[z-a]']", "exclude: '[z-a]' is no pattern"),
 ]
 
 

@@ -237,6 +237,16 @@ def test_1c_13_a_wrong_setting_stops_everything(here: Path) -> None:
     assert (here / "x.txt").read_text() == DIRTY
 
 
+@pytest.mark.parametrize("mode", ["--check", "--write", "--show-settings"])
+def test_1c_13_a_wrong_pattern_is_said_once(here: Path, mode: str) -> None:
+    settings = b"[[overrides]]\nfiles = '!'\nlang = 'en'\n"
+    plant(here, {"x.txt": DIRTY.encode(), "y.txt": DIRTY.encode(), "artclean.toml": settings})
+    done = inside(mode, "x.txt", "y.txt")
+    assert (done.status, done.out) == (2, b"")
+    assert done.err.count("\n") == 2
+    assert "artclean.toml: overrides: '!' is no pattern" in done.err
+
+
 def test_1c_13_show_settings_says_where_from(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "artclean.toml").write_text('tone-style = "new"\njobs = 3\nexclude = ["a"]\n')
     monkeypatch.setenv("ARTCLEAN_JOBS", "2")

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artclean.errors import SettingsError
+from artclean.run.errors import UsageError
 from artclean.run.streams import read_by_hand
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def parse_config(data: bytes, path: str) -> Config | None:
         table = tools["artclean"]
     try:
         return _config(table, path)
-    except SettingsError as error:
+    except (SettingsError, UsageError) as error:
         raise SettingsError(f"{path}: {error}") from error
 
 
@@ -115,12 +116,15 @@ def _may_have_settings(data: bytes) -> bool:
 def _config(table: Any, path: str) -> Config:
     if not isinstance(table, dict):
         raise SettingsError("[tool.artclean] must be a table")
-    from artclean.run.settings import check_setting
+    from artclean.run.settings import SETTINGS, check_setting
 
     overrides = table.pop("overrides", [])
     if not isinstance(overrides, list):
         raise SettingsError("overrides are written as [[overrides]], each with its files")
     values = {key: check_setting(key, value) for key, value in table.items()}
+    for key, value in values.items():
+        if SETTINGS[key].kind is list:
+            _patterns(tuple(value), key)
     return Config(path, values, tuple(_override(row) for row in overrides))
 
 
@@ -133,6 +137,7 @@ def _override(table: Any) -> Override:
     if not (isinstance(files, list) and files and all(isinstance(name, str) for name in files)):
         raise SettingsError("each of [[overrides]] needs files, a pattern or a list of them")
     values = {key: check_setting(key, value, per_folder=True) for key, value in table.items()}
+    _patterns(tuple(files))  # before the run, not at each document
     return Override(tuple(files), values)
 
 
@@ -152,7 +157,7 @@ def overridden(config: Config, path: str) -> dict[str, Any]:
 
 
 @cache
-def _patterns(files: tuple[str, ...]) -> "GitIgnoreSpec":
-    from pathspec import GitIgnoreSpec
+def _patterns(files: tuple[str, ...], where: str = "overrides") -> "GitIgnoreSpec":
+    from artclean.run.ignore import compile_patterns
 
-    return GitIgnoreSpec.from_lines(files)
+    return compile_patterns(files, where)

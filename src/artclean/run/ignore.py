@@ -4,16 +4,14 @@ The patterns are git's, matched by pathspec, which is loaded only when there are
 """
 
 import os
+import re
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from artclean.run.errors import UsageError
 from artclean.run.streams import read_by_hand
 
 if TYPE_CHECKING:
-    import re
-
     from pathspec import GitIgnoreSpec
 
 # Within a directory the later file decides, as the later line does within a file.
@@ -158,20 +156,31 @@ def _compile_leniently(lines: list[str]) -> "GitIgnoreSpec":
 
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except ValueError:
-        good = []
-        for line in lines:
-            with suppress(ValueError):
-                GitIgnoreSpec.from_lines([line])
-                good.append(line)
-        return GitIgnoreSpec.from_lines(good)
+    except _NO_PATTERN:
+        return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
 
 
 def compile_patterns(lines: Iterable[str], where: str) -> "GitIgnoreSpec":
     """The patterns as one matcher. Raises ``UsageError`` that says where a wrong one stands."""
     from pathspec import GitIgnoreSpec
 
+    lines = tuple(lines)
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except ValueError as error:
-        raise UsageError(f"{where}: {error}") from error
+    except _NO_PATTERN:
+        wrong = next(line for line in lines if not _is_pattern(line))
+        raise UsageError(f"{where}: {wrong!r} is no pattern") from None
+
+
+# Of "!", which pathspec itself refuses; of "[z-a]", which only the regular expression does.
+_NO_PATTERN = (ValueError, re.error)
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except _NO_PATTERN:
+        return False
+    return True
