@@ -237,6 +237,28 @@ EXITS: list[tuple[list[str], int]] = [
     (["--exclude", "!", "good.txt"], 2),
     (["--include", "[z-a]", "good.txt"], 2),
     (["twins", "-o", "new"], 2),
+    (["--report-file", "-", "good.txt"], 2),
+    (["--report-file", "-", "good.txt", "-o", "new.json"], 2),
+    (["--stdin-filename", ""], 2),
+    (["--stdin-filename", ".."], 2),
+    (["--stdin-filename", "a/"], 2),
+    (["--stdin-filename", ".a"], 0),
+    # What would do nothing was meant to do something.
+    (["--trace"], 0),
+    (["--trace", "--to", "md"], 2),
+    (["--trace", "--explain"], 2),
+    (["--trace", "--check"], 2),
+    (["--report", "sarif"], 2),
+    (["--report", "human", "good.txt"], 2),
+    (["--report", "sarif", "--diff"], 2),
+    (["--report", "sarif", "--check", "tidy.txt"], 0),
+    (["--explain", "--to", "md"], 2),
+    (["--explain", "--to", "json"], 2),
+    (["-0"], 2),
+    (["-0", "good.txt"], 2),
+    (["--stdin-filename", "a.txt", "good.txt"], 2),
+    (["--stdin-filename", "a.txt", "good.txt", "-"], 0),
+    (["--exit-zero", "good.txt"], 0),
 ]
 
 

@@ -237,6 +237,41 @@ def test_1c_13_a_wrong_setting_stops_everything(here: Path) -> None:
     assert (here / "x.txt").read_text() == DIRTY
 
 
+WRONG_VALUES = [
+    ('reference-time = "x"', "reference-time: 'x' is no ISO time"),
+    ('lang = "xx"', "lang: no table for 'xx'"),
+    ("timeout = nan", "timeout: at least 0.01 seconds"),
+    ("timeout = -1", "timeout: -1"),
+    ('max-bytes = "much"', "max-bytes: 'much' is no number of bytes"),
+    ('[[overrides]]\nfiles = "a"\nlang = "xx"', "overrides: lang: no table for 'xx'"),
+    ('[[overrides]]\nfiles = "a"\nreference-time = ""', "overrides: reference-time: '' is no"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), WRONG_VALUES)
+def test_1c_13_a_wrong_value_is_named_after_its_file(here: Path, text: str, reason: str) -> None:
+    """And not after an option, which nobody gave."""
+    (here / "bad.toml").write_text(text)
+    for mode in "--check", "--show-settings":
+        done = inside("--config", "bad.toml", mode, stdin=CLEAN)
+        assert done.status == 2
+        assert done.err.startswith(f"artclean: bad.toml: {reason}")
+
+
+def test_settings_of_other_runs_are_no_contradiction(here: Path) -> None:
+    (here / "artclean.toml").write_text('to = "md"\nreport = "github"\n')
+    for mode in "--check", "--diff", "--explain", "--to=text":
+        assert inside(mode, stdin=CLEAN).status == 0, mode
+
+
+def test_1c_13_settings_are_those_of_the_folder_that_standard_input_is_said_to_be_from(
+    here: Path,
+) -> None:
+    plant(here, {"d/artclean.toml": b'to = "text"\n'})
+    for paths in [], ["-"]:
+        assert inside("--stdin-filename", "d/x.txt", *paths, stdin=CLEAN).text.startswith("Sáng")
+
+
 @pytest.mark.parametrize("mode", ["--check", "--write", "--show-settings"])
 def test_1c_13_a_wrong_pattern_is_said_once(here: Path, mode: str) -> None:
     settings = b"[[overrides]]\nfiles = '!'\nlang = 'en'\n"

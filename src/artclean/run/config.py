@@ -60,11 +60,13 @@ def find_config(start: str) -> Config:
 
 
 def common_folder(paths: Sequence[str]) -> str:
-    """The folder that holds all of the paths: where to look for their settings first."""
+    """The folder that holds all of the paths: where to look for their settings first.
+
+    Standard input (``-``) counts as a file of the current folder.
+    """
     folders = [
         path if os.path.isdir(path) else os.path.dirname(path)
         for path in map(os.path.abspath, paths)
-        if path != "-"
     ]
     return os.path.commonpath(folders) if folders else os.getcwd()
 

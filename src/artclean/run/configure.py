@@ -8,6 +8,8 @@ from click.core import ParameterSource
 
 from artclean.errors import SettingsError
 from artclean.run.config import Config, Override, common_folder, find_config, load_config
+from artclean.run.errors import UsageError
+from artclean.run.plan import VALUES
 
 _GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 
@@ -17,9 +19,11 @@ def configured(context: click.Context, options: dict[str, Any]) -> dict[str, Any
 
     ``project`` is added to them: the file, with its ``include`` and ``exclude``, which do not
     replace those of the command line but are relative to where the file stands, and its
-    overrides. Raises ``SettingsError``.
+    overrides; and ``given``, the names of what stands on the command line. Raises
+    ``SettingsError``.
     """
     config = _config_for(options)
+    options = options | {"given": _given(context)}
     if not config.values and not config.overrides:
         return options | {"project": config}
     from artclean.run.settings import SETTINGS
@@ -27,7 +31,7 @@ def configured(context: click.Context, options: dict[str, Any]) -> dict[str, Any
     settled = dict(options)
     for key, value in config.values.items():
         parameter = _parameter(context, key)
-        converted = _converted(parameter, context, value, f"{config.path}: {key}")
+        converted = _converted(parameter, context, key, value, config.path)
         if SETTINGS[key].kind is not list and not _is_given(context, parameter):
             settled[str(parameter.name)] = converted
     overrides = tuple(_override(override, context, config.path) for override in config.overrides)
@@ -44,8 +48,14 @@ def _config_for(options: dict[str, Any]) -> Config:
 
 
 def _named(options: dict[str, Any]) -> tuple[str, ...]:
-    name = options["stdin_filename"]
-    return options["paths"] or ((name,) if name else ())
+    name = options["stdin_filename"] or "-"
+    return tuple(name if path == "-" else path for path in options["paths"] or ("-",))
+
+
+def _given(context: click.Context) -> frozenset[str]:
+    names = (str(parameter.name) for parameter in context.command.params)
+    source = context.get_parameter_source
+    return frozenset(name for name in names if source(name) is ParameterSource.COMMANDLINE)
 
 
 def _parameter(context: click.Context, key: str) -> click.Parameter:
@@ -56,19 +66,26 @@ def _is_given(context: click.Context, parameter: click.Parameter) -> bool:
     return context.get_parameter_source(str(parameter.name)) in _GIVEN
 
 
-def _converted(parameter: click.Parameter, context: click.Context, value: Any, where: str) -> Any:
+def _converted(
+    parameter: click.Parameter, context: click.Context, key: str, value: Any, where: str
+) -> Any:
     """A value as the option would have it. Raises ``SettingsError`` if it would not."""
     try:
-        return parameter.type_cast_value(context, value)
+        converted = parameter.type_cast_value(context, value)
+        if key in VALUES:
+            VALUES[key](converted)
     except click.BadParameter as error:
-        raise SettingsError(f"{where}: {error.message}") from error
+        raise SettingsError(f"{where}: {key}: {error.message}") from error
+    except UsageError as error:
+        raise SettingsError(f"{where}: {key}: {error}") from error
+    return converted
 
 
 def _override(override: Override, context: click.Context, path: str) -> Override:
     values = {}
     for key, value in override.values.items():
         parameter = _parameter(context, key)
-        converted = _converted(parameter, context, value, f"{path}: overrides: {key}")
+        converted = _converted(parameter, context, key, value, f"{path}: overrides")
         if not _is_given(context, parameter):
             values[key] = converted
     return override._replace(values=values)

@@ -41,17 +41,19 @@ class Plan(NamedTuple):
 def plan_of(options: dict[str, Any]) -> Plan:
     """The plan that the options of the command line ask for. Raises ``UsageError``."""
     to_terminal = options["output"] is None and is_terminal(1)
+    action = _action(options)
+    _refuse_idle(options, action)
     job = Job(
-        action=_action(options),
-        language=_language(options["language"]),
+        action=action,
+        language=_valued("lang", options["language"]),
         encoding=options["encoding"],
         tone_style=options["tone_style"],
-        reference_time=_time(options["reference_time"]),
+        reference_time=_valued("reference-time", options["reference_time"]),
         trace=options["trace"],
         on_terminal=to_terminal,
         colour=to_terminal and wants_colour(options["colour"], 1),
         text_key=options["text_key"],
-        max_bytes=size_of(options["max_bytes"]),
+        max_bytes=_valued("max-bytes", options["max_bytes"]),
         report=options["report"],
         exit_zero=options["exit_zero"],
         settings=_per_folder(options["project"]),
@@ -66,13 +68,13 @@ def plan_of(options: dict[str, Any]) -> Plan:
         exclude=options["exclude"],
         no_ignore=options["no_ignore"],
         hidden=options["hidden"],
-        stdin_filename=options["stdin_filename"],
+        stdin_filename=_stdin_filename(options["stdin_filename"]),
         output=_output(options["output"]),
         jobs=options["jobs"],
-        timeout=_timeout(options["timeout"]),
+        timeout=_valued("timeout", options["timeout"]),
         resume=options["resume"],
         project=options["project"],
-        report_file=options["report_file"],
+        report_file=_report_file(options["report_file"]),
         colour=options["colour"],
         quiet=options["quiet"],
         verbose=options["verbose"],
@@ -84,7 +86,7 @@ def _timeout(seconds: float) -> float | None:
     if seconds == 0 or seconds > _LONGEST_TIMEOUT:
         return None
     if not seconds >= _SHORTEST_TIMEOUT:  # or not a number
-        raise UsageError(f"--timeout: at least {_SHORTEST_TIMEOUT} seconds, or 0 for no limit")
+        raise UsageError(f"at least {_SHORTEST_TIMEOUT} seconds, or 0 for no limit")
     return seconds
 
 
@@ -93,6 +95,18 @@ def _output(path: str | None) -> str | None:
     if path == "":
         raise UsageError("--output names nothing; standard output is -")
     return None if path in ("-", "/dev/stdout") else path
+
+
+def _report_file(path: str | None) -> str | None:
+    if path == "-":
+        raise UsageError("--report-file needs the name of a file: standard output has the results")
+    return path
+
+
+def _stdin_filename(name: str | None) -> str | None:
+    if name is not None and os.path.basename(name) in ("", ".", ".."):
+        raise UsageError(f"--stdin-filename: {name!r} is no name of a file")
+    return name
 
 
 def _per_folder(project: Config) -> Config | None:
@@ -104,7 +118,7 @@ def _per_folder(project: Config) -> Config | None:
         {},
         tuple(
             override._replace(
-                values={_FIELDS[key][0]: _FIELDS[key][1](v) for key, v in override.values.items()}
+                values={_FIELDS[key]: _valued(key, v) for key, v in override.values.items()}
             )
             for override in project.overrides
         ),
@@ -119,11 +133,30 @@ def _action(options: dict[str, Any]) -> str:
         raise UsageError(f"--{asked[0]} and --{asked[1]} exclude each other")
     if not asked:
         return str(options["to"])
-    if asked != ["explain"] and options["to"] in ("md", "text"):
-        raise UsageError(f"--{asked[0]} is about tidying; it does not go with --to {options['to']}")
+    if "to" in options["given"]:  # where a project's settings say it, it holds for other runs
+        if asked == ["explain"]:
+            raise UsageError("--explain has a form of its own; it does not go with --to")
+        if options["to"] in ("md", "text"):
+            raise UsageError(
+                f"--{asked[0]} is about tidying; it does not go with --to {options['to']}"
+            )
     if asked == ["write"] and options["output"] is not None:
         raise UsageError("--write changes the files themselves; it does not go with --output")
     return asked[0]
+
+
+def _refuse_idle(options: dict[str, Any], action: str) -> None:
+    """Raise ``UsageError`` for an option that would do nothing: it was meant to do something."""
+    if options["trace"] and action != "json":
+        other = action if action in ("check", "diff", "write", "explain") else f"to {action}"
+        raise UsageError(f"--trace adds to the JSON; it does not go with --{other}")
+    if "report" in options["given"] and action != "check":
+        raise UsageError("--report is the form of the findings of --check")
+    if options["null"] and options["files_from"] is None:
+        raise UsageError("-0 says how the names of --files-from end, and there is no --files-from")
+    paths = options["paths"]
+    if options["stdin_filename"] is not None and paths and "-" not in paths:
+        raise UsageError("--stdin-filename is about standard input, which is not read here")
 
 
 # A pattern would be plainer, but compiling it costs each start an eighth of a millisecond.
@@ -144,7 +177,7 @@ def size_of(text: str) -> int:
         number, power = number[:-1], _POWERS[number[-1]]
     number = number.rstrip()
     if not number.isdecimal():
-        raise UsageError(f"--max-bytes: {text!r} is no number of bytes (16M, 512k, 1000000)")
+        raise UsageError(f"{text!r} is no number of bytes (16M, 512k, 1000000)")
     return int(number) << power
 
 
@@ -154,9 +187,7 @@ def _time(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(
-            f"--reference-time: {text!r} is no ISO time (2019-08-02T15:34:00+07:00)"
-        ) from None
+        raise UsageError(f"{text!r} is no ISO time (2019-08-02T15:34:00+07:00)") from None
 
 
 def _language(code: str) -> str:
@@ -169,7 +200,7 @@ def _language(code: str) -> str:
 
     near = get_close_matches(code, known, n=1)
     hint = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f"--lang: no table for {code!r}; {hint}there is: {', '.join(known)}")
+    raise UsageError(f"no table for {code!r}; {hint}there is: {', '.join(known)}")
 
 
 def known_languages() -> list[str]:
@@ -178,10 +209,28 @@ def known_languages() -> list[str]:
     return sorted(name[:-5] for name in os.listdir(folder) if name.endswith(".toml"))
 
 
-# The settings that may differ from folder to folder: their fields of a job.
-_FIELDS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "encoding": ("encoding", str),
-    "lang": ("language", _language),
-    "tone-style": ("tone_style", str),
-    "reference-time": ("reference_time", _time),
+# Options whose values are more than their type says, and what a run makes of each. The reasons
+# that these give name no option: the value may also stand in a file of settings.
+VALUES: dict[str, Callable[[Any], Any]] = {
+    "lang": _language,
+    "reference-time": _time,
+    "max-bytes": size_of,
+    "timeout": _timeout,
 }
+# The settings that may differ from folder to folder: their fields of a job.
+_FIELDS = {
+    "encoding": "encoding",
+    "lang": "language",
+    "tone-style": "tone_style",
+    "reference-time": "reference_time",
+}
+
+
+def _valued(key: str, value: Any) -> Any:
+    """What the run makes of an option's value. Raises ``UsageError`` that names the option."""
+    if key not in VALUES:
+        return value
+    try:
+        return VALUES[key](value)
+    except UsageError as error:
+        raise UsageError(f"--{key}: {error}") from None
