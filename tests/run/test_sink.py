@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from artclean.run import sink
 from artclean.run.errors import RefusedError
 from artclean.run.sink import GrowingFile, OutputTree, replace_file, write_file
 
@@ -250,6 +251,21 @@ def test_growing_file_appears_when_complete(tmp_path: Path) -> None:
     discarded.discard()
     assert path.read_bytes() == NEW
     assert os.listdir(tmp_path) == ["out.jsonl"]
+
+
+def test_a_new_file_in_a_read_only_directory_is_not_permitted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not "no such file", which is how a file in it that can be written over is looked for."""
+
+    def refused(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")  # root is never refused
+
+    monkeypatch.setattr(sink, "_open_temporary", refused)
+    with pytest.raises(PermissionError):
+        GrowingFile.at_path(str(tmp_path / "new.json"))
+    (tmp_path / "old.json").write_bytes(OLD)
+    GrowingFile.at_path(str(tmp_path / "old.json")).discard()
 
 
 def test_growing_file_keeps_hard_links(tmp_path: Path) -> None:

@@ -151,9 +151,12 @@ class GrowingFile:
     def _open(self) -> int:
         try:
             return _open_temporary(self._at, self._temporary, _NEW_MODE)
-        except PermissionError:
+        except PermissionError as error:
             # A read-only directory: a file in it can still be written over in the end.
-            os.close(_open_target(self._at, self._name))
+            try:
+                os.close(_open_target(self._at, self._name))
+            except FileNotFoundError:
+                raise error from None  # not "no such file": there may be none
             return _open_nameless()
 
     def commit(self) -> None:
