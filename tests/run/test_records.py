@@ -50,8 +50,9 @@ BROKEN = [
     ('{"id": "k", "text": ["a"]}', "no string"),
     ('{"text": "a"} {"text": "b"}', "not JSON"),
     ('{"text": "a\\x"}', "not JSON"),
-    ("[" * 100_000, "not JSON that can be read"),
-    ('{"text": ' + "9" * 5000 + "}", "not JSON that can be read"),
+    ("[" * 100_000, "not JSON that can be read: too many brackets in brackets"),
+    ('{"text": ' + "9" * 5000 + "}", "not JSON that can be read: a number of too many digits"),
+    ('{"text": "a", "id": ' + "9" * 6000 + "}", "not JSON that can be read: a number of too many"),
 ]
 
 

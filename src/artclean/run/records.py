@@ -19,8 +19,11 @@ def parse_record(line: bytes, fallback_id: str, text_key: str) -> Document:
         raise RefusedError(f"not UTF-8 (byte {error.start} of the line)") from error
     except json.JSONDecodeError as error:
         raise RefusedError(f"not JSON: {error.msg} (column {error.colno})") from error
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 10,000 brackets
-        raise RefusedError(f"not JSON that can be read: {error}") from error
+    # Clauses of our own: what Python says is advice for the author of a program.
+    except ValueError as error:  # the only other one that its decoder raises
+        raise RefusedError("not JSON that can be read: a number of too many digits") from error
+    except RecursionError as error:
+        raise RefusedError("not JSON that can be read: too many brackets in brackets") from error
     if not isinstance(record, dict):
         raise RefusedError("not a JSON object")
     text = record.pop(text_key, None)
