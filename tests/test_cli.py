@@ -223,6 +223,8 @@ EXITS: list[tuple[list[str], int]] = [
     (["--lang", "xx"], 2),
     (["--encoding", "klingon"], 2),
     (["--max-bytes", "much"], 2),
+    (["--max-bytes", "9" * 5000], 2),
+    (["--max-bytes", "9" * 18, "good.txt"], 0),
     (["--max-bytes", "10", "good.txt"], 2),
     (["--timeout", "-1"], 2),
     (["--timeout", "nan"], 2),
@@ -291,6 +293,18 @@ def test_1c_18_exit_status(
     assert done.status == status, done.err
     if status == 2:
         assert done.err.startswith("artclean: ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.txt"], ["--show-settings"]])
+def test_a_current_folder_that_is_gone(
+    tmp_path: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    done = inside(*arguments, stdin=DUMP)
+    assert (done.status, done.out) == (2, b"")
+    assert done.err.startswith("artclean: the current folder is gone\n")
 
 
 GUESSES = [

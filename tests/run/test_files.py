@@ -250,6 +250,8 @@ def test_an_empty_directory_is_worth_a_word(here: Path) -> None:
     assert (done.status, done.out) == (0, b"")
     assert "no files found" in done.err
     assert inside("d", "-q").err == ""
+    for mode in "--check", "--diff", "--write":
+        assert inside(mode, "d").err.endswith("no files found (looked for .txt .md)\n")
 
 
 # --- lists --------------------------------------------------------------------------------------
@@ -351,6 +353,42 @@ def test_1c_4_an_output_may_not_be_the_report_of_resume(here: Path) -> None:
     (here / ".artclean-run.jsonl").write_text(json.dumps({"id": "a", "text": DUMP}) + "\n")
     done = inside("--resume", ".artclean-run.jsonl", "b.txt", "-o", "out/")
     assert (done.status, (here / "out").exists()) == (2, False)
+
+
+def test_1c_4_a_file_is_no_output_directory(here: Path) -> None:
+    plant(here, "a.txt", "b.txt")
+    done = inside("a.txt", "-o", "b.txt/")
+    assert (done.status, done.out) == (2, b"")
+    assert done.err.startswith("artclean: --output b.txt/: there is a file")
+    assert tree_of(here) == {"a.txt": DUMP.encode(), "b.txt": DUMP.encode()}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_output_that_cannot_be_written_is_what_the_message_is_about(
+    here: Path, jobs: str
+) -> None:
+    plant(here, "d/x/a.txt", "d/y/b.txt", "out/x")
+    done = inside("d", "-o", "out/", "-j", jobs)
+    assert done.status == 2
+    assert done.err.startswith("artclean: d/x/a.txt: output: x in the output directory is a")
+    assert done.err.endswith("(out/x/a.json)\n")
+    assert (here / "out/y/b.json").exists()
+
+
+def test_an_output_directory_that_cannot_be_made_is_named(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(here, "a.txt")
+
+    def refused(*_: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")  # root is never refused
+
+    monkeypatch.setattr(os, "makedirs", refused)
+    done = inside("a.txt", "-o", "ro/new/")
+    assert (done.status, done.err) == (
+        2,
+        "artclean: a.txt: output: Permission denied (ro/new/a.json)\n",
+    )
 
 
 def test_1c_4_clashes_with_folders_in_between(here: Path) -> None:

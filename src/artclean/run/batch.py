@@ -366,6 +366,8 @@ def output_tree(plan: Plan) -> "OutputTree | None":
         is_folder = many or any(os.path.isdir(each) for each in plan.paths)
     if not is_folder:
         return None
+    if os.path.exists(path.rstrip("/")) and not os.path.isdir(path):
+        raise UsageError(f"--output {path}: there is a file, and no directory")
     from artclean.run.sink import OutputTree
 
     return OutputTree(path)

@@ -38,6 +38,10 @@ _WALKED_AS_FILES = (".txt", ".md")
 AS_FILES = frozenset(("check", "diff", "write"))
 
 
+def _walked(action: str) -> tuple[str, ...]:
+    return _WALKED_AS_FILES if action in AS_FILES else _WALKED
+
+
 class Source(NamedTuple):
     """An input: the path to open (``-`` is standard input), its name as ``id``, its format.
 
@@ -242,7 +246,8 @@ class Inputs:
             found = True
             yield source
         if not found and self._talks:
-            looked_for = "what --include names" if self._plan.include else " ".join(_WALKED)
+            suffixes = " ".join(_walked(self._plan.job.action))
+            looked_for = "what --include names" if self._plan.include else suffixes
             tell(f"artclean: {safe(root)}: no files found (looked for {looked_for})")
 
     def _walk_folder(
@@ -319,8 +324,7 @@ class Inputs:
             return "not a regular file"
         globs = self._globs
         if not folder and not (globs and globs.chooses):
-            walked = _WALKED_AS_FILES if self._plan.job.action in AS_FILES else _WALKED
-            if not name.lower().endswith(walked):
+            if not name.lower().endswith(_walked(self._plan.job.action)):
                 return "no suffix of a dump"
             if name.lower().endswith(".parquet") and not _has_arrow():
                 return "Parquet needs artclean[arrow]"

@@ -12,6 +12,7 @@ from artclean.run.messages import is_terminal, wants_colour
 
 _SHORTEST_TIMEOUT = 0.01  # seconds; a document takes a thousandth, the kernel's clock ticks in them
 _LONGEST_TIMEOUT = 1e7
+_MOST_DIGITS = 18  # of a number of bytes; Python takes 4,300, and no file has 10^18
 
 
 class Plan(NamedTuple):
@@ -176,7 +177,7 @@ def size_of(text: str) -> int:
     if number[-1:] in _POWERS:
         number, power = number[:-1], _POWERS[number[-1]]
     number = number.rstrip()
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > _MOST_DIGITS:
         raise UsageError(f"{text!r} is no number of bytes (16M, 512k, 1000000)")
     return int(number) << power
 

@@ -4,16 +4,19 @@ This runs in the parent process or in a worker, and is the same there: a task go
 comes out, and no document's failure reaches another.
 """
 
+import os
 import time
 from typing import TYPE_CHECKING
 
 from artclean.run.config import overridden
+from artclean.run.errors import RefusedError
 from artclean.run.jobs import ROWS, Action, Document, Job, Made, Outcome, Task, as_utf8
-from artclean.run.messages import safe
+from artclean.run.messages import reason_of, safe, shown_name
 from artclean.run.reading import read_document, why_not
 
 if TYPE_CHECKING:
     from artclean.model import Article
+    from artclean.run.sink import OutputTree
 
 # The garbage collector is off; what cycles there are (of errors, mostly) goes now and then.
 COLLECT_EVERY = 1000  # documents
@@ -166,13 +169,23 @@ def perform(task: Task, job: Job) -> Outcome:
         made = make_record(document, job) if task.line else ACTIONS[job.action](document, job)
         written = len(made.output)
         if task.target and job.tree:
-            job.tree.write(task.target, made.output)
+            _write(job.tree, task.target, made.output)
             made = made._replace(output=b"")
         seconds = time.perf_counter() - start
         return Outcome(made, "", document.id, seconds, size, written, key)
     except Exception as error:
         seconds = time.perf_counter() - start
         return failure(task, why_not(error))._replace(seconds=seconds, size=size, key=key)
+
+
+def _write(tree: "OutputTree", target: str, data: bytes) -> None:
+    """Put an output at its place; what is wrong with that place is not to be read of the input."""
+    try:
+        tree.write(target, data)
+    except (RefusedError, OSError) as error:
+        # The place comes last: where it is too long, a message is cut.
+        where = shown_name(os.path.join(tree.root, target))
+        raise RefusedError(f"output: {reason_of(error)} ({where})") from error
 
 
 def make_record(document: Document, job: Job) -> Made:
