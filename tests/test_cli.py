@@ -283,7 +283,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status"), EXITS, ids=lambda row: " ".join(row) if isinstance(row, list) else ""
+    ("arguments", "status"),
+    EXITS,
+    ids=lambda row: " ".join(row)[:60] if isinstance(row, list) else "",
 )
 def test_1c_18_exit_status(
     desk: Path, arguments: list[str], status: int, monkeypatch: pytest.MonkeyPatch
