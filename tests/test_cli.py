@@ -252,7 +252,8 @@ EXITS: list[tuple[list[str], int]] = [
     (["--trace", "--check"], 2),
     (["--report", "sarif"], 2),
     (["--report", "human", "good.txt"], 2),
-    (["--report", "sarif", "--diff"], 2),
+    (["--report", "sarif", "--write"], 2),
+    (["--report", "sarif", "--diff", "tidy.txt"], 0),  # the patch is the report
     (["--report", "sarif", "--check", "tidy.txt"], 0),
     (["--explain", "--to", "md"], 2),
     (["--explain", "--to", "json"], 2),

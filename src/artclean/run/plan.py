@@ -151,7 +151,7 @@ def _refuse_idle(options: dict[str, Any], action: str) -> None:
     if options["trace"] and action != "json":
         other = action if action in ("check", "diff", "write", "explain") else f"to {action}"
         raise UsageError(f"--trace adds to the JSON; it does not go with --{other}")
-    if "report" in options["given"] and action != "check":
+    if "report" in options["given"] and action not in ("check", "diff"):
         raise UsageError("--report is the form of the findings of --check")
     if options["null"] and options["files_from"] is None:
         raise UsageError("-0 says how the names of --files-from end, and there is no --files-from")
