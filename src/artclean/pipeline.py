@@ -8,7 +8,7 @@ from artclean.labels.label import label_lines
 from artclean.language.load import load_language
 from artclean.language.schema import Language
 from artclean.model import Article, Label, LabelledLine, Tidied
-from artclean.text.repair import decode_and_repair
+from artclean.text.stage import decode_and_repair
 
 
 def clean(

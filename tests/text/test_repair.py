@@ -18,7 +18,8 @@ from artclean.model import Edit
 from artclean.text.decode import decode
 from artclean.text.edits import apply_edits, undo_edits
 from artclean.text.passes import STEPS, Step, run, steps_for
-from artclean.text.repair import decode_and_repair, repair, repair_report
+from artclean.text.repair import repair, repair_report
+from artclean.text.stage import decode_and_repair
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("cases.toml").read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ def one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> s
     ``text`` is made of the blocks' texts, as long as nobody has replaced one of the two. A test
     holds the answer to ``dump(record(article))``.
     """
+    lead = None
     blocks: list[str] = []
     plain: list[str] = []
     written: list[str] = []
@@ -37,6 +38,8 @@ def one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> s
             who = f'", "lines": [{first}, {last}]}}'
             plain.append(text)
             written.append(words)
+            if text is article.lead:
+                lead = words  # written once, and here again
         blocks += (between, '{"kind": "', kind, '", "text": "', words, who)
         between = ", "
     if "\n\n".join(plain) == article.text:
@@ -50,7 +53,7 @@ def one_line(article: Article, id: str, extra: Mapping[str, object] | None) -> s
     return "".join(
         (
             f'{{"schema": {SCHEMA}, "id": {_name(id)}, "title": {_name(article.title)}, "lead": ',
-            _name(article.lead),
+            _name(article.lead) if lead is None else f'"{lead}"',
             f', "section": {_name(article.section)}, "published": {_name(article.published)}, '
             f'"updated": {_name(article.updated)}, "authors": {_names(article.authors)}, '
             f'"agency": {_name(article.agency)}, "publisher": {_name(article.publisher)}, '

@@ -8,7 +8,7 @@ from artclean.labels.label import label_lines
 from artclean.language.load import load_language
 from artclean.model import Article, Edit
 from artclean.run.jobs import Job, Outcome
-from artclean.text.repair import decode_and_repair
+from artclean.text.stage import decode_and_repair
 
 # What the counts of a document are about; the rest of the key says which.
 LINES, REPAIRS, FOUND = "line ", "repair ", "found "
