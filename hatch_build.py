@@ -81,9 +81,8 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-igno
                     f"ARTCLEAN_COMPILE=1 needs a C compiler and the headers of Python: {error}"
                 )
         for library in (built / "lib").rglob("*.*"):
-            build_data["force_include"][str(library)] = library.relative_to(
-                built / "lib"
-            ).as_posix()
+            place = library.relative_to(built / "lib")
+            build_data["force_include"][str(library)] = place.as_posix()
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
 

@@ -322,10 +322,9 @@ def execute(arguments: list[str], prog_name: str = "artclean") -> int:
 
         return die_by(signal.SIGPIPE)
     except OSError as error:
-        # Only the current folder is looked up without a name.
-        nowhere = isinstance(error, FileNotFoundError) and not error.filename
-        return _refuse("the current folder is gone" if nowhere else
-                       f"{error.filename or 'the system'}: {error.strerror}")  # fmt: skip
+        if isinstance(error, FileNotFoundError) and not error.filename:
+            return _refuse("the current folder is gone")  # only it is looked up without a name
+        return _refuse(f"{error.filename or 'the system'}: {error.strerror}")
     except Stopped as stopped:
         return die_by(stopped.signal_number)
 

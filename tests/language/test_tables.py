@@ -441,7 +441,14 @@ def test_the_build_writes_the_checksum_that_is_asked_for() -> None:
 @every_language
 def test_no_opening_is_longer_than_what_is_looked_at(code: str) -> None:
     language = load_language(code)
-    openings = (*language.notes, *language.contacts, *language.shown)
+    gated = (*language.role_in_front._words, *language.title_of_address._words)
+    openings = (
+        *language.notes,
+        *language.contacts,
+        *language.shown,
+        *language.publisher_kinds,
+        *gated,
+    )
     assert max(map(len, openings)) <= LONGEST_OPENING
 
 

@@ -223,7 +223,7 @@ def find_announced(text: str, language: Language) -> Caption | None:
         return Caption(text)
     for opening in language.words_openings:
         if text.startswith(opening):
-            return Caption(_words(text[len(opening) :].lstrip(" ,")) or opening.rstrip(","))
+            return Caption(_behind(opening, text[len(opening) :]))
     for opening in language.source_openings:
         if text.startswith(opening):
             source, words = text[len(opening) :], ""
@@ -238,8 +238,13 @@ def find_announced(text: str, language: Language) -> Caption | None:
                 or (not opening.endswith(",") and any(word[0].islower() for word in who.split()))
             ):
                 return None
-            return Caption(_words(words.lstrip(" ,")) or opening.rstrip(","), who)
+            return Caption(_behind(opening, words), who)
     return None
+
+
+def _behind(opening: str, words: str) -> str:
+    """A picture's words, or, where none follow, those that should have announced them."""
+    return _words(words.lstrip(" ,")) or opening.rstrip(",")
 
 
 def is_wordless(caption: Caption, language: Language) -> bool:

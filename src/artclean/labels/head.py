@@ -203,15 +203,14 @@ def _headline_above_date(lines: Lines, language: Language) -> int | None:
     menu = (
         first.count("|") > 1
         or first.count(" ") < HEADLINE_WORDS - 1
-        or (first == lines[free[1]].text and len(free) > 2)  # an entry of the menu, read twice
+        or first == lines[free[1]].text  # an entry of the menu, read twice
     )
     for index in free[1:]:
         text = lines[index].text
         if text.count(" ") < HEADLINE_WORDS - 1 or not is_headline(text) or text.count("|") > 1:
             continue
-        if text == first:
-            continue
-        if (menu or (first.isupper() and not text.isupper())) and not read_byline(text, language):
+        confirmed = menu or (first.isupper() and not text.isupper())
+        if confirmed and text != first and not read_byline(text, language):
             return index
     return None
 
@@ -403,9 +402,7 @@ def _read_head(lines: Lines, language: Language) -> Iterator[Revision]:
             longest = LONGEST_TITLE
             if len(text) > longest and _date_is_next(lines, index):
                 longest = LONGEST_ABOVE_DATE
-            if not is_title(text, _date_follows(lines, index), longest):
-                return
-            if _is_broken(lines, index):
+            if not is_title(text, _date_follows(lines, index), longest) or _is_broken(lines, index):
                 return
             if ":" in text and fold(text.partition(":")[0]) in language.speakers:
                 return  # "PV: Thưa ông, bao giờ đường thông?"
@@ -436,9 +433,10 @@ def _names_site(text: str, language: Language) -> bool:
     if text[-1] not in _DASHES and not opens_with(text, language.publisher_kinds):
         return False
     folded = fold(text)
+    has_kind = folded.startswith(language.publisher_kinds)
     if folded in language.publishers:
-        return text[-1] in _DASHES or folded.startswith(language.publisher_kinds)
-    return folded.startswith(language.publisher_kinds) and folded.endswith(language.site_endings)
+        return has_kind or text[-1] in _DASHES
+    return has_kind and folded.endswith(language.site_endings)
 
 
 def _pieces(text: str) -> Sequence[str]:

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from artclean.errors import TableError
-from artclean.language.fold import fold
+from artclean.language.fold import fold, opens_with
 from artclean.language.timestamps import TimestampGrammar, parse_timestamps
 
 # Openings are looked up by this many characters; whether a line can be furniture, by so many.
@@ -63,7 +63,7 @@ class Gated:
 
     def match(self, text: str) -> re.Match[str] | None:
         """As the pattern's, which begins with one of the words."""
-        if not text.casefold().startswith(self._words):
+        if not opens_with(text, self._words):
             return None
         return self.compiled().match(text)
 
